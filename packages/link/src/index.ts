@@ -1,0 +1,15 @@
+export type {
+  Cancellation,
+  Carrier,
+  Frame,
+  Hello,
+  IncomingExchange,
+  IncomingHandlers,
+  Link,
+  LinkCodec,
+  LinkOptions,
+  LinkTypes,
+  Outcome,
+  OutgoingExchange,
+  OutgoingHandlers,
+} from "./types.js";

@@ -1,0 +1,194 @@
+import type { Reason } from "@smartcall/protocol";
+
+/** What travels on a link; the contract's messages on a protobuf link, plain JSON on another. */
+export interface LinkTypes {
+  /** Begins an exchange. */
+  open: unknown;
+  /** From the side that opened to the one that was called. */
+  message: unknown;
+  /** From the side that was called to the one that opened. */
+  event: unknown;
+  /** Speaks of the link as a whole, such as the registration of agents; opaque here. */
+  control: unknown;
+}
+
+/** The first thing each side says. */
+export interface Hello {
+  /** The protocol's version: 1. */
+  version: number;
+  /** Who speaks, as `name/version`. */
+  implementation: string;
+  /** Bytes of frames that the speaker takes on each exchange before it grants more. */
+  windowBytes: number;
+  /** The credential of the side that dialled. */
+  token: string;
+  /** The id that the speaker wants to be known by; empty when it does not mind. */
+  instanceId: string;
+}
+
+/** How an exchange ended. */
+export interface Outcome {
+  /** Why it did not end well; absent when it did. */
+  reason?: Reason;
+  /** One sentence for people. */
+  message?: string;
+  /** Whether the call never began on the other side, so that another may take it. */
+  refused?: boolean;
+  /** Whether the link itself was lost, so that the other side's view is not known. */
+  lost?: boolean;
+  /** What else the other side said of the failure. */
+  details?: Readonly<Record<string, unknown>>;
+}
+
+/** Why an exchange is given up. */
+export interface Cancellation {
+  reason: Reason;
+  message?: string;
+}
+
+/** One step of the link, or of an exchange on it. */
+export type Frame<T extends LinkTypes> =
+  | { kind: "hello"; hello: Hello }
+  | { kind: "control"; control: T["control"] }
+  | { kind: "drain"; reason: string }
+  | { kind: "closing"; reason: Reason; message: string }
+  | { kind: "ping"; nonce: number }
+  | { kind: "pong"; nonce: number }
+  | { kind: "open"; exchange: number; open: T["open"]; halfClose: boolean }
+  | { kind: "message"; exchange: number; message: T["message"] }
+  | { kind: "event"; exchange: number; event: T["event"] }
+  | { kind: "credit"; exchange: number; bytes: number }
+  | { kind: "halfClose"; exchange: number }
+  | { kind: "close"; exchange: number; outcome: Outcome; events: number }
+  | { kind: "cancel"; exchange: number; cancellation: Cancellation };
+
+/** Turns frames into bytes and back; the only part that knows the wire. */
+export interface LinkCodec<T extends LinkTypes> {
+  /** One frame as it will stand in a packet; its length is what it costs of a window. */
+  encode(frame: Frame<T>): Uint8Array;
+  /** Several encoded frames as one packet. */
+  pack(frames: readonly Uint8Array[]): Uint8Array;
+  /**
+   * The frames of a packet in order, each with the length that `encode` gave it.
+   *
+   * @throws {SmartcallError} `LINK_BROKEN` when the packet is none.
+   */
+  unpack(packet: Uint8Array): Iterable<{ frame: Frame<T>; bytes: number }>;
+}
+
+/** What carries packets: a gRPC stream, a WebSocket, a pair in memory. */
+export interface Carrier {
+  /** Takes one packet; false when it wants no more until `link.carrierReady()`. */
+  send(packet: Uint8Array): boolean;
+  /** Ends it, after what was sent has left. Calling it again does nothing. */
+  close(): void;
+}
+
+/** The calling end of an exchange. */
+export interface OutgoingExchange<T extends LinkTypes> {
+  readonly id: number;
+  /** Sends a message; false when the window is used up, `ready()` then says when it is not. */
+  send(message: T["message"]): boolean;
+  /** Resolves when a further message may be sent, and at once when the exchange has ended. */
+  ready(): Promise<void>;
+  /** Says that no message follows. */
+  halfClose(): void;
+  /** Gives the exchange up: the other side is told, `close` follows at once with this reason. */
+  cancel(cancellation: Cancellation): void;
+}
+
+/** What the calling end of an exchange hears. */
+export interface OutgoingHandlers<T extends LinkTypes> {
+  /**
+   * One event, in order. While a returned promise is pending no further event is delivered and
+   * no credit is granted, so that the other side stops when its window is used up.
+   */
+  event(event: T["event"], bytes: number): void | Promise<void>;
+  /** Once, last, after every event. */
+  close(outcome: Outcome): void;
+}
+
+/** The called end of an exchange. */
+export interface IncomingExchange<T extends LinkTypes> {
+  readonly id: number;
+  /** Sends an event; false when the window is used up, `ready()` then says when it is not. */
+  send(event: T["event"]): boolean;
+  /** Resolves when a further event may be sent, and at once when the exchange has ended. */
+  ready(): Promise<void>;
+  /** Ends the exchange after every event sent so far; well when `outcome` is absent. */
+  close(outcome?: Outcome): void;
+}
+
+/** What the called end of an exchange hears. */
+export interface IncomingHandlers<T extends LinkTypes> {
+  /** One message, in order; a pending promise holds the next one back as for events. */
+  message?(message: T["message"], bytes: number): void | Promise<void>;
+  /** The caller sends no more. */
+  halfClose?(): void;
+  /** The caller gave up, or the link was lost; whatever is sent from now on is dropped. */
+  cancel?(cancellation: Cancellation): void;
+}
+
+/** What a link is made of. */
+export interface LinkOptions<T extends LinkTypes> {
+  /** The side that dialled opens odd exchanges, the other even ones. */
+  side: "dialer" | "acceptor";
+  codec: LinkCodec<T>;
+  carrier: Carrier;
+  /** Who speaks, as `name/version`. */
+  implementation: string;
+  /** The credential to say hello with. Default: none. */
+  token?: string;
+  /** The id to say hello with. Default: none. */
+  instanceId?: string;
+  /** Bytes taken on each exchange before more is granted. Default: 256 KiB. */
+  windowBytes?: number;
+  /** Bytes of one packet, a single larger frame excepted. Default: 64 KiB. */
+  maxPacketBytes?: number;
+  /** Exchanges that the other side may have open; one more is refused. Default: 65,536. */
+  maxIncoming?: number;
+  /** Takes an exchange that the other side opens; absent, each one is refused. */
+  accept?: (exchange: IncomingExchange<T>, open: T["open"]) => IncomingHandlers<T>;
+  /** The other side's hello, before anything else of it. */
+  onHello?: (hello: Hello) => void;
+  onControl?: (control: T["control"]) => void;
+  /** The other side takes no new exchanges from now on. */
+  onDrain?: (reason: string) => void;
+  /** Once, when the link has ended: with an error unless this side closed it. */
+  onClose?: (error: SmartcallErrorLike | undefined) => void;
+  /** Ping after so long without a frame, hold the link lost after three times that. Default: 10 s; 0: never. */
+  pingIntervalMs?: number;
+  /** Runs a flush at the end of this turn of the event loop. Default: setImmediate, else a macrotask. */
+  schedule?: (flush: () => void) => void;
+}
+
+/** The error that ended a link. */
+export type SmartcallErrorLike = Error & { readonly reason: Reason };
+
+/** Many exchanges on one carrier. Does no I/O: feed it packets, it hands packets to its carrier. */
+export interface Link<T extends LinkTypes> {
+  /**
+   * Begins an exchange. When the link is closed or the other side drains, `close` is called with
+   * `refused` in a later turn.
+   */
+  open(
+    open: T["open"],
+    handlers: OutgoingHandlers<T>,
+    options?: { halfClose?: boolean },
+  ): OutgoingExchange<T>;
+  control(control: T["control"]): void;
+  /** A packet has arrived. */
+  receive(packet: Uint8Array): void;
+  /** The carrier takes packets again. */
+  carrierReady(): void;
+  /** The carrier has ended, well or not: every exchange ends with `lost`. */
+  carrierLost(cause?: unknown): void;
+  /** Tells the other side to open no more; resolves when no exchange is left on either side. */
+  drain(reason: string): Promise<void>;
+  /** Ends the link and every exchange on it. */
+  close(reason?: Reason, message?: string): void;
+  /** Exchanges open now, in both directions. */
+  readonly size: number;
+  /** Whether exchanges can be opened: not closed, and the other side does not drain. */
+  readonly usable: boolean;
+}

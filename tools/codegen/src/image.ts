@@ -1,0 +1,15 @@
+import { execFileSync } from "node:child_process";
+import { createFileRegistry, type FileRegistry, fromBinary } from "@bufbuild/protobuf";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+
+/** The root of the repository, where `buf.yaml` stands. */
+export const repositoryRoot = new URL("../../../", import.meta.url).pathname;
+
+/** Compiles proto/ and third_party/ with their comments, as `buf` resolves them. */
+export function readImage(): FileRegistry {
+  const image = execFileSync("buf", ["build", "--output", "-#format=binpb"], {
+    cwd: repositoryRoot,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
+}
