@@ -1,0 +1,166 @@
+import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { freePort } from "./free-port.ts";
+import { type UpOptions, up } from "./up.ts";
+import { waitUntil } from "./wait-until.ts";
+
+const fakeGateway = `
+  const { appendFileSync } = require("node:fs");
+  const say = (text) => appendFileSync(process.env.DIARY, text + "\\n");
+  const server = require("node:http").createServer((request, response) => {
+    response.setHeader("content-type", "application/json");
+    if (request.url === "/readyz") return response.end("{}");
+    response.end(JSON.stringify({ agents: [{ name: "echo", readyInstances: 1 }] }));
+  });
+  server.listen(Number(process.env.PORT), process.env.HOST, () => say("gateway up"));
+  process.on("SIGINT", () => say("gateway interrupted"));
+  process.on("SIGTERM", () => { say("gateway stops"); process.exit(); });
+`;
+const fakeAgents = `
+  const { appendFileSync } = require("node:fs");
+  const say = (text) => appendFileSync(process.env.DIARY, text + "\\n");
+  say("agents up " + process.pid);
+  setInterval(() => {}, 1000);
+  process.on("SIGTERM", () => setTimeout(() => { say("agents stopped"); process.exit(); }, 50));
+`;
+
+function setUp(programs: { gateway?: string; agents?: string; port?: number } = {}) {
+  const diary = join(mkdtempSync(join(tmpdir(), "up-")), "diary.txt");
+  appendFileSync(diary, "");
+  const stop = new AbortController();
+  const kill = new AbortController();
+  const said: string[] = [];
+  const program = (name: string, code: string, env: Record<string, string>) => ({
+    name,
+    command: process.execPath,
+    args: ["--input-type=commonjs", "-e", code],
+    env: { DIARY: diary, ...env },
+    show: false,
+  });
+  const options: UpOptions = {
+    host: "127.0.0.1",
+    port: programs.port ?? 0,
+    gateway: (host, port) =>
+      program("gateway", programs.gateway ?? fakeGateway, { HOST: host, PORT: String(port) }),
+    agents: (url) => program("demo agents", programs.agents ?? fakeAgents, { URL: url }),
+    expectedAgents: ["echo"],
+    say: (text) => said.push(text),
+    colours: false,
+    stop: stop.signal,
+    kill: kill.signal,
+    graceMs: 5_000,
+    startMs: 10_000,
+  };
+  const happened = () => readFileSync(diary, "utf8").trim().split("\n");
+  return { options, stop, kill, said, happened };
+}
+
+const isAlive = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+test("says once that it is ready and stops the agents before the gateway", async () => {
+  const { options, stop, said, happened } = setUp();
+  const code = up(options);
+  await waitUntil("The greeting", async () => said.length > 0);
+  stop.abort();
+  expect(await code).toBe(0);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toMatch(/Smartcall is ready at http:\/\/127\.0\.0\.1:\d+ with echo\./);
+  expect(happened().map((line) => line.replace(/ \d+$/, ""))).toEqual([
+    "gateway up",
+    "agents up",
+    "agents stopped",
+    "gateway stops",
+  ]);
+});
+
+test("a gateway that dies is named with its last words, and the agents are stopped", async () => {
+  const dying = `${fakeGateway}
+    setInterval(() => {
+      if (!require("node:fs").readFileSync(process.env.DIARY, "utf8").includes("agents up")) return;
+      console.error("out of cheese");
+      process.exit(7);
+    }, 20);`;
+  const { options, said, happened } = setUp({ gateway: dying });
+  expect(await up(options)).toBe(1);
+  expect(said.at(-1)).toBe(
+    "The gateway ended by itself with exit code 7. It last said:\n  out of cheese",
+  );
+  expect(happened().at(-1)).toBe("agents stopped");
+});
+
+test("agents that die while they start are named, and the gateway is stopped", async () => {
+  const { options, said, happened } = setUp({ agents: `throw new Error("no such tune")` });
+  expect(await up({ ...options, expectedAgents: ["never"] })).toBe(1);
+  expect(said.join()).toContain("The demo agents ended by itself with exit code 1.");
+  expect(said.join()).toContain("no such tune");
+  expect(happened()).toEqual(["gateway up", "gateway stops"]);
+});
+
+test("agents that never appear are told as such", async () => {
+  const { options, said } = setUp();
+  expect(await up({ ...options, expectedAgents: ["never"], startMs: 500 })).toBe(1);
+  expect(said).toEqual(["Registration of never did not happen within 0.5 s."]);
+});
+
+test("a program that does not exist is told as such", async () => {
+  const { options, said } = setUp();
+  const missing = { name: "gateway", command: "/nowhere/smartcall", show: false };
+  expect(await up({ ...options, gateway: () => missing })).toBe(1);
+  expect(said).toEqual(["The gateway could not be started: spawn /nowhere/smartcall ENOENT."]);
+});
+
+test("a port in use names the variable that moves it", async () => {
+  const port = await freePort("127.0.0.1");
+  const other = createServer().listen(port, "127.0.0.1");
+  const { options, said, happened } = setUp({ port });
+  expect(await up(options)).toBe(1);
+  expect(said).toEqual([
+    `Cannot listen on 127.0.0.1:${port}: something else listens there. ` +
+      `SMARTCALL_PORT moves the gateway: SMARTCALL_PORT=${port + 1} npm start`,
+  ]);
+  expect(happened()).toEqual([""]);
+  other.close();
+});
+
+test("a port that is none is told as such", async () => {
+  const { options, said } = setUp({ port: Number("eighty") });
+  expect(await up(options)).toBe(1);
+  expect(said[0]).toContain("SMARTCALL_PORT is no port");
+});
+
+test("being stopped before it is ready is no failure", async () => {
+  const { options, stop, happened } = setUp();
+  const code = up({ ...options, expectedAgents: ["never"] });
+  await waitUntil("The agents' start", async () => happened().length === 2);
+  stop.abort();
+  expect(await code).toBe(0);
+  expect(happened().slice(-2)).toEqual(["agents stopped", "gateway stops"]);
+});
+
+test("a second interruption kills programs that do not stop, and what they started", async () => {
+  const stubborn = `
+    const { appendFileSync } = require("node:fs");
+    const child = require("node:child_process").spawn("sleep", ["600"]);
+    process.on("SIGTERM", () => appendFileSync(process.env.DIARY, "ignored\\n"));
+    appendFileSync(process.env.DIARY, "agents up " + child.pid + "\\n");
+    setInterval(() => {}, 1000);`;
+  const { options, stop, kill, said, happened } = setUp({ agents: stubborn });
+  const code = up({ ...options, graceMs: 60_000 });
+  await waitUntil("The greeting", async () => said.length > 0);
+  await waitUntil("The agents' start", async () => happened().length === 2);
+  stop.abort();
+  await waitUntil("A refusal to stop", async () => happened().includes("ignored"));
+  kill.abort();
+  expect(await code).toBe(0);
+  const grandchild = Number(/agents up (\d+)/.exec(happened().join())?.[1]);
+  await waitUntil("The end of the grandchild", async () => !isAlive(grandchild));
+});

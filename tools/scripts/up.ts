@@ -1,0 +1,30 @@
+// Runs the gateway with the demo agents, each in a process of its own, until Ctrl-C.
+import { fileURLToPath } from "node:url";
+import { interruption } from "./src/interruption.ts";
+import { up } from "./src/up.ts";
+
+const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const { stop, kill } = interruption();
+
+process.exitCode = await up({
+  host: process.env["SMARTCALL_HOST"] || "127.0.0.1",
+  port: Number(process.env["SMARTCALL_PORT"] || 8080),
+  gateway: (host, port) => ({
+    name: "gateway",
+    command: process.execPath,
+    args: [file("apps/gateway/dist/main.js")],
+    env: { SMARTCALL_HOST: host, SMARTCALL_PORT: String(port) },
+  }),
+  agents: (url) => ({
+    name: "demo agents",
+    command: process.execPath,
+    args: [file("apps/demo-agents/dist/main.js")],
+    env: { SMARTCALL_URL: url },
+  }),
+  expectedAgents: ["echo", "calculator", "summarizer", "eliza", "team"],
+  say: (text) => console.log(text),
+  colours: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+  stop,
+  kill,
+});
+process.exit();
