@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { checkPackage } from "./check-package.ts";
+
+const healthy: Record<string, string> = {
+  "package.json": JSON.stringify({
+    name: "@example/sum",
+    version: "1.0.0",
+    license: "Apache-2.0",
+    type: "module",
+    sideEffects: false,
+    exports: {
+      ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
+      "./package.json": "./package.json",
+    },
+    files: ["dist"],
+  }),
+  "README.md": "# sum\n",
+  LICENSE: "Apache-2.0\n",
+  "dist/index.js": "export const sum = (a, b) => a + b;\n",
+  "dist/index.d.ts":
+    "export interface Sum {\n}\nexport declare const sum: (a: number, b: number) => number;\n",
+};
+
+async function problems(changes: Record<string, string> = {}) {
+  const directory = mkdtempSync(join(tmpdir(), "check-package-"));
+  mkdirSync(join(directory, "dist"));
+  for (const [path, text] of Object.entries({ ...healthy, ...changes })) {
+    if (text !== "") writeFileSync(join(directory, path), text);
+  }
+  const results = await checkPackage({ directory, expectedExports: ".\n  sum\n  type Sum\n" });
+  return results.flatMap(({ problem }) => (problem === undefined ? [] : [problem])).join("\n");
+}
+
+test("a healthy package has no problems", async () => {
+  expect(await problems()).toBe("");
+});
+
+test.each([
+  { name: "no README", changes: { "README.md": "" }, want: "README.md is missing" },
+  { name: "a test in it", changes: { "dist/a.test.js": "//" }, want: "holds dist/a.test.js" },
+  { name: "an entry without code", changes: { "dist/index.js": "" }, want: "does not exist" },
+  { name: "no types", changes: { "dist/index.d.ts": "" }, want: "index.d.ts" },
+  {
+    name: "a dependency that it does not declare",
+    changes: { "dist/index.js": 'import "left-pad";\nexport const sum = 1;\n' },
+    want: "Cannot find package 'left-pad'",
+  },
+  {
+    name: "one export more",
+    changes: {
+      "dist/index.js": "export const sum = 1;\nexport const difference = 2;\n",
+      "dist/index.d.ts":
+        "export interface Sum {\n}\nexport declare const sum: 1;\nexport declare const difference: 2;\n",
+    },
+    want: "+ difference",
+  },
+  {
+    name: "declarations that say what the code does not",
+    changes: { "dist/index.js": "export const difference = 1;\n" },
+    want: "disagree about difference, sum",
+  },
+])("a package with $name has a problem", async ({ changes, want }) => {
+  expect(await problems(changes)).toContain(want);
+});

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { addTallies, type Tally } from "./tally.ts";
+import type { WorkspacePackage } from "./workspace.ts";
+
+/** What the packages' own reports add up to. */
+export interface ReportSum {
+  tally: Tally;
+  /** Each report that is missing, broken, or tells of a failure without a failed test. */
+  complaints: readonly string[];
+}
+
+/** The parts of vitest's JSON report (Jest's shape) that count. */
+interface VitestReport {
+  testResults: readonly {
+    name: string;
+    status: string;
+    message?: string;
+    assertionResults: readonly { status: string }[];
+  }[];
+}
+
+/** Removes the reports of earlier runs, so that none of them is counted. */
+export function removeReports(packages: readonly WorkspacePackage[]): void {
+  for (const each of packages) {
+    rmSync(join(each.directory, "reports"), { recursive: true, force: true });
+  }
+}
+
+/**
+ * Adds up `reports/<file>` of each package that has the script `script`; a package without its
+ * report counts as one failure.
+ */
+export function addReports(
+  packages: readonly WorkspacePackage[],
+  script: string,
+  file: string,
+): ReportSum {
+  const tallies: Tally[] = [];
+  const complaints: string[] = [];
+  for (const { name, directory, scripts } of packages) {
+    if (!scripts.includes(script)) continue;
+    const path = join(directory, "reports", file);
+    const before = complaints.length;
+    try {
+      if (!existsSync(path)) throw new Error(`it has a script "${script}" but left no ${file}`);
+      tallies.push(tallyOf(JSON.parse(readFileSync(path, "utf8")), name, complaints));
+    } catch (error) {
+      complaints.push(`${name}: ${error instanceof Error ? error.message : error}`);
+    }
+    tallies.push({ passed: 0, failed: complaints.length - before, skipped: 0 });
+  }
+  return { tally: addTallies(tallies), complaints };
+}
+
+function tallyOf(report: VitestReport, name: string, complaints: string[]): Tally {
+  const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+  for (const file of report.testResults) {
+    for (const { status } of file.assertionResults) {
+      if (status === "passed") tally.passed++;
+      else if (status === "failed") tally.failed++;
+      else tally.skipped++;
+    }
+    const told = file.assertionResults.some(({ status }) => status === "failed");
+    if (file.status === "failed" && !told) {
+      complaints.push(`${name}: ${file.name} failed as a whole: ${file.message ?? ""}`);
+    }
+  }
+  return tally;
+}
