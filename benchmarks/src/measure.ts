@@ -1,0 +1,92 @@
+import { checkCall } from "./call.ts";
+import type { Candidate, RunningCandidate } from "./candidates/candidate.ts";
+import type { LoadGenerator, LoadSample } from "./load.ts";
+import type { BenchOptions } from "./options.ts";
+import { readPeakMemory } from "./peak-memory.ts";
+
+/** One candidate under load for once. */
+export interface Measurement extends LoadSample {
+  readonly candidate: string;
+  readonly connections: number;
+  readonly round: number;
+}
+
+/** What is known of a candidate besides its measurements. */
+export interface Footprint {
+  readonly candidate: string;
+  /** Bytes of one answer. */
+  readonly answerBytes: number;
+  /** The most memory that the process with the REST face held, in bytes. */
+  readonly gatewayPeakBytes?: number | undefined;
+  /** The most memory that the agent's process held, in bytes. */
+  readonly agentPeakBytes?: number | undefined;
+}
+
+/** What {@link measure} found. */
+export interface Measured {
+  readonly measurements: readonly Measurement[];
+  readonly footprints: readonly Footprint[];
+}
+
+/** What {@link measure} needs. */
+export interface MeasureOptions {
+  readonly candidates: readonly Candidate[];
+  readonly load: LoadGenerator;
+  readonly options: Pick<BenchOptions, "rounds" | "seconds" | "warmUpSeconds" | "connections">;
+  /** Flags of Node for the gateways. */
+  readonly gatewayFlags?: readonly string[];
+  /** Takes one line whenever something was done. */
+  readonly report: (line: string) => void;
+  /** Ends the run early; everything started is stopped. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Starts all candidates, warms them up, loads them in turn, and stops them.
+ *
+ * A round measures every candidate at every number of connections, and every second round goes
+ * backwards, so that a machine that gets slower or faster does so for all of them alike.
+ */
+export async function measure(setup: MeasureOptions): Promise<Measured> {
+  const { candidates, load, options, report, signal } = setup;
+  await using everything = new AsyncDisposableStack();
+  const running: { name: string; candidate: RunningCandidate; answerBytes: number }[] = [];
+  for (const { name, start } of candidates) {
+    signal.throwIfAborted();
+    const candidate = everything.use(await start({ gatewayFlags: setup.gatewayFlags }));
+    const answerBytes = await checkCall(candidate.url, signal);
+    running.push({ name, candidate, answerBytes });
+    const { url } = candidate;
+    await load.run({ url, connections: 64, seconds: options.warmUpSeconds, signal });
+    report(`${name}: started, right, warm`);
+  }
+
+  const measurements: Measurement[] = [];
+  for (let round = 1; round <= options.rounds; round++) {
+    for (const connections of options.connections) {
+      for (const { name, candidate } of round % 2 ? running : running.toReversed()) {
+        signal.throwIfAborted();
+        const { url } = candidate;
+        const sample = await load.run({ url, connections, seconds: options.seconds, signal });
+        measurements.push({ candidate: name, connections, round, ...sample });
+        const rate = Math.round((sample.calls * 1000) / sample.durationMs);
+        const errors = sample.errors ? `, ${sample.errors} errors` : "";
+        report(
+          `round ${round}/${options.rounds}, ${connections} conn., ${name}: ${rate}/s${errors}`,
+        );
+      }
+    }
+  }
+
+  const footprints: Footprint[] = [];
+  for (const { name, candidate, answerBytes } of running) {
+    await checkCall(candidate.url, signal);
+    footprints.push({
+      candidate: name,
+      answerBytes,
+      gatewayPeakBytes: await readPeakMemory(candidate.gateway.pid),
+      agentPeakBytes: candidate.agent && (await readPeakMemory(candidate.agent.pid)),
+    });
+  }
+  return { measurements, footprints };
+}
