@@ -1,0 +1,80 @@
+import type { JsonObject } from "@bufbuild/protobuf";
+import type { Message, Task } from "@smartcall/protocol/proto";
+import type { AgentCallOptions, AgentContext, AgentOutput, CallInput } from "./agent.js";
+import { inputRequired } from "./agent-event.js";
+import { agentMessageFrom } from "./agent-message.js";
+import type { Attempt } from "./attempt.js";
+import { callThroughLink } from "./call-through-link.js";
+import type { Logger } from "./logger.js";
+
+/** What a run sees of its attempt; every costly part is made when it is first asked for. */
+export class RunContext implements AgentContext {
+  readonly message: Message;
+  readonly #attempt: Attempt;
+  #log: Logger | undefined;
+
+  constructor(attempt: Attempt, message: Message) {
+    this.#attempt = attempt;
+    this.message = message;
+  }
+
+  get task(): AgentContext["task"] {
+    const { taskId, contextId, attempt } = this.#attempt.init.request;
+    return { id: taskId, contextId, attempt };
+  }
+
+  get metadata(): JsonObject {
+    return this.#attempt.init.request.metadata ?? {};
+  }
+
+  get deadline(): Date | undefined {
+    const { deadlineMs } = this.#attempt;
+    return deadlineMs === undefined ? undefined : new Date(deadlineMs);
+  }
+
+  get signal(): AbortSignal {
+    return this.#attempt.signal;
+  }
+
+  get log(): Logger {
+    this.#log ??= this.#attempt.init.log();
+    return this.#log;
+  }
+
+  get messages(): AsyncIterable<Message> {
+    return this.#attempt.inbox;
+  }
+
+  get ask(): AgentContext["ask"] {
+    return (prompt) => this.#ask(prompt);
+  }
+
+  get call(): AgentContext["call"] {
+    return (agent, input, options) => this.#call(agent, input, options);
+  }
+
+  async #ask(prompt: AgentOutput): Promise<Message> {
+    const attempt = this.#attempt;
+    // The signal watches the deadline, which must end the wait.
+    attempt.signal.throwIfAborted();
+    const answer = attempt.inbox.ask();
+    void attempt.send(inputRequired(agentMessageFrom(prompt)));
+    return answer;
+  }
+
+  async #call(agent: string, input: CallInput, options: AgentCallOptions = {}): Promise<Task> {
+    const { init, signal, deadlineMs } = this.#attempt;
+    const leftMs = deadlineMs === undefined ? 0 : Math.max(1, deadlineMs - Date.now());
+    return callThroughLink(init.caller, {
+      agent,
+      input,
+      contextId: init.request.contextId,
+      traceparent: init.request.traceparent || init.open.headers["traceparent"],
+      hops: init.request.hops + 1,
+      timeoutMs: Math.min(leftMs || Infinity, options.timeoutMs ?? Infinity),
+      signals: options.signal ? [signal, options.signal] : [signal],
+      idempotencyKey: options.idempotencyKey,
+      metadata: options.metadata,
+    });
+  }
+}
