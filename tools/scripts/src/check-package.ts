@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { exportNames } from "./export-names.ts";
@@ -70,7 +71,8 @@ async function checkWithPublint({ consumer, manifest }: PackedPackage): Promise<
 }
 
 function checkWithAttw({ tarball }: PackedPackage): void {
-  run("attw", [tarball, "--profile", "esm-only", "--format", "ascii", "--no-color", "--no-emoji"]);
+  const attw = fileURLToPath(new URL("../node_modules/.bin/attw", import.meta.url));
+  run(attw, [tarball, "--profile", "esm-only", "--format", "ascii", "--no-color", "--no-emoji"]);
 }
 
 function checkExports(packed: PackedPackage, expected: string | undefined): void {
