@@ -1,3 +1,5 @@
 import { library } from "../../tools/config/tsup.ts";
 
-export default library({ entry: ["src/index.ts", "src/proto.ts", "src/openapi.ts"] });
+export default library({
+  entry: ["src/index.ts", "src/proto.ts", "src/openapi.ts", "src/openapi-document.ts"],
+});

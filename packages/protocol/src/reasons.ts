@@ -5,6 +5,8 @@ export type Reason = keyof typeof reasons;
 
 /** What a reason means on every face. */
 export interface ReasonInfo {
+  /** What it is, in a few words. */
+  readonly title: string;
   /** The code of the RPC faces (google.rpc.Code, which are gRPC's numbers). */
   readonly code: number;
   /** The HTTP status of the REST face. */
