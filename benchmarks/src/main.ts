@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { allCandidates } from "./candidates/all-candidates.ts";
-import type { Candidate } from "./candidates/candidate.ts";
+import type { Candidate, StartOptions } from "./candidates/candidate.ts";
 import { resultsDirectory } from "./directories.ts";
 import { findLoadGenerator } from "./find-load-generator.ts";
 import { evaluateGoals } from "./goals.ts";
@@ -21,7 +21,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 try {
   process.exitCode = await main(parseBenchOptions(process.argv.slice(2)));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  const cause: unknown = interrupted.signal.reason ?? error;
+  console.error(cause instanceof Error ? cause.message : cause);
   process.exitCode = 1;
 }
 
@@ -38,7 +39,7 @@ async function main(options: BenchOptions): Promise<number> {
     candidates,
     load,
     options,
-    gatewayFlags: options.profile ? ["--cpu-prof", `--cpu-prof-dir=${resultsDirectory}`] : [],
+    startOptions: profileFlags(options),
     report: (line) => console.error(line),
     signal: interrupted.signal,
   });
@@ -72,10 +73,16 @@ async function chooseCandidates({ only }: BenchOptions) {
   return { candidates, skipped };
 }
 
+function profileFlags({ profile }: BenchOptions): StartOptions {
+  const flags = ["--cpu-prof", `--cpu-prof-dir=${resultsDirectory}`];
+  if (profile === undefined) return {};
+  return profile.process === "agent" ? { agentFlags: flags } : { gatewayFlags: flags };
+}
+
 async function printProfile(): Promise<void> {
   const profiles = (await readdir(resultsDirectory)).filter((name) => name.endsWith(".cpuprofile"));
   const newest = profiles.toSorted().at(-1);
-  if (newest === undefined) throw new Error("the gateway wrote no profile");
+  if (newest === undefined) throw new Error("the process wrote no profile: is it one of Node?");
   const path = join(resultsDirectory, newest);
   const rows = hottestFunctions(await readFile(path, "utf8"), 30).map(
     ({ share, functionName, place }) => [functionName, place, `${(share * 100).toFixed(1)} %`],

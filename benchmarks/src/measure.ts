@@ -1,5 +1,5 @@
 import { checkCall } from "./call.ts";
-import type { Candidate, RunningCandidate } from "./candidates/candidate.ts";
+import type { Candidate, RunningCandidate, StartOptions } from "./candidates/candidate.ts";
 import type { LoadGenerator, LoadSample } from "./load.ts";
 import type { BenchOptions } from "./options.ts";
 import { readPeakMemory } from "./peak-memory.ts";
@@ -33,8 +33,8 @@ export interface MeasureOptions {
   readonly candidates: readonly Candidate[];
   readonly load: LoadGenerator;
   readonly options: Pick<BenchOptions, "rounds" | "seconds" | "warmUpSeconds" | "connections">;
-  /** Flags of Node for the gateways. */
-  readonly gatewayFlags?: readonly string[];
+  /** What every candidate is started with. */
+  readonly startOptions?: StartOptions;
   /** Takes one line whenever something was done. */
   readonly report: (line: string) => void;
   /** Ends the run early; everything started is stopped. */
@@ -53,7 +53,7 @@ export async function measure(setup: MeasureOptions): Promise<Measured> {
   const running: { name: string; candidate: RunningCandidate; answerBytes: number }[] = [];
   for (const { name, start } of candidates) {
     signal.throwIfAborted();
-    const candidate = everything.use(await start({ gatewayFlags: setup.gatewayFlags }));
+    const candidate = everything.use(await start(setup.startOptions));
     const answerBytes = await checkCall(candidate.url, signal);
     running.push({ name, candidate, answerBytes });
     const { url } = candidate;

@@ -25,7 +25,17 @@ const cases = [
   {
     name: "a profile is of one candidate, once",
     given: ["--profile", "smartcall"],
-    want: { profile: "smartcall", only: ["smartcall"], rounds: 1, connections: [64] },
+    want: {
+      profile: { candidate: "smartcall", process: "gateway" },
+      only: ["smartcall"],
+      rounds: 1,
+      connections: [64],
+    },
+  },
+  {
+    name: "a profile may be of the agent",
+    given: ["--profile", "smartcall/agent", "--seconds", "9"],
+    want: { profile: { candidate: "smartcall", process: "agent" }, seconds: 9 },
   },
 ];
 
@@ -39,6 +49,7 @@ const wrong = [
   { given: ["--rounds", "0"], want: /--rounds takes whole numbers over 0, not "0"/ },
   { given: ["--seconds", "1.5"], want: /--seconds takes/ },
   { given: ["--connections", "1,,2"], want: /--connections takes .* not ""/ },
+  { given: ["--profile", "smartcall/client"], want: /<name>.agent, not "smartcall.client"/ },
   { given: ["--fast"], want: /--fast/ },
 ];
 

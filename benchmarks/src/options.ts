@@ -1,5 +1,11 @@
 import { parseArgs } from "node:util";
 
+/** One process of a candidate, to be profiled. */
+export interface ProfileTarget {
+  readonly candidate: string;
+  readonly process: "gateway" | "agent";
+}
+
 /** What a run does. */
 export interface BenchOptions {
   /** How often every candidate is measured at every number of connections. */
@@ -12,8 +18,8 @@ export interface BenchOptions {
   readonly connections: readonly number[];
   /** Names of the candidates to measure; all of them when absent. */
   readonly only?: readonly string[] | undefined;
-  /** The candidate to profile instead of comparing. */
-  readonly profile?: string | undefined;
+  /** What to profile instead of comparing. */
+  readonly profile?: ProfileTarget | undefined;
   readonly help: boolean;
 }
 
@@ -28,7 +34,8 @@ Usage: pnpm bench [flags]      or, once everything is built:  node src/main.ts [
   --connections <list>  numbers of connections, separated by commas (1,64,256)
   --only <list>         candidates, separated by commas (all that this machine can run)
   --quick               2 rounds of 1 s after 1 s of warm-up, at 1 and 64 connections
-  --profile <name>      profile the CPU of one candidate's gateway process at 64 connections
+  --profile <name>      profile the CPU of one candidate's gateway at 64 connections, or with
+                        <name>/agent that of its agent
   --help                this text
 
 Examples
@@ -36,6 +43,7 @@ Examples
   pnpm bench --quick --only bare,smartcall
   pnpm bench --rounds 9 --seconds 10 --connections 64
   pnpm bench --profile smartcall --seconds 10
+  pnpm bench --profile smartcall/agent
 
 The figures are printed and written to benchmarks/results/. A call that fails or is not answered
 with a 2xx makes the exit status 1; a missed goal does not.`;
@@ -59,8 +67,9 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       help: { type: "boolean", default: false },
     },
   });
-  const { quick, profile, help } = values;
-  const only = profile === undefined ? values.only : profile;
+  const { quick, help } = values;
+  const profile = values.profile === undefined ? undefined : parseProfileTarget(values.profile);
+  const only = profile?.candidate ?? values.only;
   return {
     rounds: positive("rounds", values.rounds) ?? (profile ? 1 : quick ? 2 : 5),
     seconds: positive("seconds", values.seconds) ?? (quick ? 1 : 4),
@@ -72,6 +81,14 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     profile,
     help,
   };
+}
+
+function parseProfileTarget(text: string): ProfileTarget {
+  const [candidate = "", process = "gateway", ...more] = text.split("/");
+  if (more.length === 0 && (process === "gateway" || process === "agent")) {
+    return { candidate, process };
+  }
+  throw new Error(`--profile takes a candidate's name, or <name>/agent, not "${text}"`);
 }
 
 function positive(flag: string, text: string | undefined): number | undefined {

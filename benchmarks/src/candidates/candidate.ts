@@ -4,6 +4,8 @@ import type { ServerProcess } from "../child-process.ts";
 export interface StartOptions {
   /** Flags of Node for the process that holds the REST face, such as those of a profile. */
   readonly gatewayFlags?: readonly string[] | undefined;
+  /** Flags of Node for the process that holds the agent. */
+  readonly agentFlags?: readonly string[] | undefined;
 }
 
 /** A candidate that answers calls. */

@@ -27,9 +27,9 @@ export const grpcGateway: Candidate = {
       return `its build failed: ${String(error)}`;
     }
   },
-  async start() {
+  async start({ agentFlags } = {}) {
     await using starting = new AsyncDisposableStack();
-    const agent = await startNodeServer("grpc-agent");
+    const agent = await startNodeServer("grpc-agent", { flags: agentFlags });
     starting.use(agent.process);
     const args = ["-agent", `127.0.0.1:${agent.port}`];
     const gateway = await ServerProcess.start("grpc-gateway", binary, args, { announces: true });

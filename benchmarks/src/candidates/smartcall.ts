@@ -21,7 +21,7 @@ export const smartcall: Candidate = {
   async unavailable() {
     return existsSync(gatewayMain) ? undefined : "apps/gateway is not built";
   },
-  async start({ gatewayFlags = [] } = {}) {
+  async start({ gatewayFlags = [], agentFlags } = {}) {
     await using starting = new AsyncDisposableStack();
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
@@ -29,7 +29,7 @@ export const smartcall: Candidate = {
     const env = { ...process.env, NODE_ENV: "production" };
     const gateway = await ServerProcess.start("smartcall", process.execPath, args, { env });
     starting.use(gateway);
-    const agent = await startNodeServer("echo-agent", { args: [url] });
+    const agent = await startNodeServer("echo-agent", { args: [url], flags: agentFlags });
     starting.use(agent.process);
     await gateway.whileRunning(agent.process.whileRunning(untilCalled(url)));
     const running = starting.move();

@@ -26,9 +26,9 @@ function unaryRpcCandidate(parts: {
   return {
     name: parts.name,
     description: parts.description,
-    async start({ gatewayFlags } = {}) {
+    async start({ gatewayFlags, agentFlags } = {}) {
       await using starting = new AsyncDisposableStack();
-      const agent = await startNodeServer(parts.agent);
+      const agent = await startNodeServer(parts.agent, { flags: agentFlags });
       starting.use(agent.process);
       const args = [`127.0.0.1:${agent.port}`];
       const gateway = await startNodeServer(parts.face, { args, flags: gatewayFlags });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
-import { agentName } from "../call.ts";
+import { agentName, callPath } from "../call.ts";
 import { listenAndAnnounce } from "./listen.ts";
 import { readBody } from "./read-body.ts";
 
@@ -8,6 +8,10 @@ import { readBody } from "./read-body.ts";
 // shape and the size of a gateway's.
 listenAndAnnounce(
   createServer((request, response) => {
+    if (request.url !== callPath) {
+      response.writeHead(404).end();
+      return;
+    }
     readBody(request, (body) => {
       const call = JSON.parse(body) as { text: string; metadata: object };
       const time = new Date().toISOString();
