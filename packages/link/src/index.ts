@@ -1,6 +1,13 @@
+export { createLink } from "./create-link.js";
+export {
+  createMemoryCarriers,
+  type MemoryCarrier,
+  type MemoryCarriersOptions,
+} from "./memory/create-memory-carriers.js";
 export type {
   Cancellation,
   Carrier,
+  CarrierListener,
   Frame,
   Hello,
   IncomingExchange,
@@ -12,4 +19,5 @@ export type {
   Outcome,
   OutgoingExchange,
   OutgoingHandlers,
+  SmartcallErrorLike,
 } from "./types.js";

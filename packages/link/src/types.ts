@@ -84,10 +84,25 @@ export interface Carrier {
   close(): void;
 }
 
+/** Who hears of a carrier; a {@link Link} is one. */
+export interface CarrierListener {
+  /** A packet has arrived. */
+  receive(packet: Uint8Array): void;
+  /** The carrier takes packets again. */
+  carrierReady(): void;
+  /** The carrier has ended, well or not. */
+  carrierLost(cause?: unknown): void;
+}
+
 /** The calling end of an exchange. */
 export interface OutgoingExchange<T extends LinkTypes> {
   readonly id: number;
-  /** Sends a message; false when the window is used up, `ready()` then says when it is not. */
+  /**
+   * Sends a message; false when the window is used up, `ready()` then says when it is not. It is
+   * taken either way, except after the end, when it is dropped.
+   *
+   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when it is larger than the whole window.
+   */
   send(message: T["message"]): boolean;
   /** Resolves when a further message may be sent, and at once when the exchange has ended. */
   ready(): Promise<void>;
@@ -111,7 +126,12 @@ export interface OutgoingHandlers<T extends LinkTypes> {
 /** The called end of an exchange. */
 export interface IncomingExchange<T extends LinkTypes> {
   readonly id: number;
-  /** Sends an event; false when the window is used up, `ready()` then says when it is not. */
+  /**
+   * Sends an event; false when the window is used up, `ready()` then says when it is not. It is
+   * taken either way, except after the end, when it is dropped.
+   *
+   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when it is larger than the whole window.
+   */
   send(event: T["event"]): boolean;
   /** Resolves when a further event may be sent, and at once when the exchange has ended. */
   ready(): Promise<void>;
@@ -147,10 +167,16 @@ export interface LinkOptions<T extends LinkTypes> {
   maxPacketBytes?: number;
   /** Exchanges that the other side may have open; one more is refused. Default: 65,536. */
   maxIncoming?: number;
-  /** Takes an exchange that the other side opens; absent, each one is refused. */
+  /** Bytes of one frame that opens an exchange or speaks of the link. Default: 3 MiB. */
+  maxFrameBytes?: number;
+  /**
+   * Takes an exchange that the other side opens; absent, each one is refused. A SmartcallError
+   * thrown here refuses it with that reason.
+   */
   accept?: (exchange: IncomingExchange<T>, open: T["open"]) => IncomingHandlers<T>;
-  /** The other side's hello, before anything else of it. */
+  /** The other side's hello, before anything else of it; an error thrown here ends the link. */
   onHello?: (hello: Hello) => void;
+  /** An error thrown here ends the link. */
   onControl?: (control: T["control"]) => void;
   /** The other side takes no new exchanges from now on. */
   onDrain?: (reason: string) => void;
@@ -160,16 +186,22 @@ export interface LinkOptions<T extends LinkTypes> {
   pingIntervalMs?: number;
   /** Runs a flush at the end of this turn of the event loop. Default: setImmediate, else a macrotask. */
   schedule?: (flush: () => void) => void;
+  /** Runs `tick` again and again until the returned function is called. Default: setInterval, unref'd. */
+  setTimer?: (tick: () => void, intervalMs: number) => () => void;
+  /** Hears what the handlers of exchanges throw; their exchange ends INTERNAL. Default: nobody. */
+  onHandlerError?: (error: unknown) => void;
 }
 
 /** The error that ended a link. */
 export type SmartcallErrorLike = Error & { readonly reason: Reason };
 
 /** Many exchanges on one carrier. Does no I/O: feed it packets, it hands packets to its carrier. */
-export interface Link<T extends LinkTypes> {
+export interface Link<T extends LinkTypes> extends CarrierListener {
   /**
    * Begins an exchange. When the link is closed or the other side drains, `close` is called with
    * `refused` in a later turn.
+   *
+   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when it is larger than one frame may be.
    */
   open(
     open: T["open"],

@@ -1,0 +1,37 @@
+import type { LinkOptions, LinkTypes } from "../types.js";
+import { createSchedule, setUnrefInterval } from "./platform.js";
+
+/** Link options with every default filled in. */
+export type ResolvedLinkOptions<T extends LinkTypes> = LinkOptions<T> &
+  Required<
+    Pick<
+      LinkOptions<T>,
+      | "token"
+      | "instanceId"
+      | "windowBytes"
+      | "maxPacketBytes"
+      | "maxIncoming"
+      | "maxFrameBytes"
+      | "pingIntervalMs"
+      | "schedule"
+      | "setTimer"
+    >
+  >;
+
+/** Fills in the defaults of a link's options. */
+export function resolveLinkOptions<T extends LinkTypes>(
+  options: LinkOptions<T>,
+): ResolvedLinkOptions<T> {
+  return {
+    ...options,
+    token: options.token ?? "",
+    instanceId: options.instanceId ?? "",
+    windowBytes: options.windowBytes ?? 256 * 1_024,
+    maxPacketBytes: options.maxPacketBytes ?? 64 * 1_024,
+    maxIncoming: options.maxIncoming ?? 65_536,
+    maxFrameBytes: options.maxFrameBytes ?? 3 * 1_024 * 1_024,
+    pingIntervalMs: options.pingIntervalMs ?? 10_000,
+    schedule: options.schedule ?? createSchedule(),
+    setTimer: options.setTimer ?? setUnrefInterval,
+  };
+}

@@ -1,0 +1,364 @@
+import { type Reason, reasonInfo, SmartcallError } from "@smartcall/protocol";
+import type {
+  Cancellation,
+  Frame,
+  Hello,
+  IncomingHandlers,
+  Link,
+  LinkTypes,
+  Outcome,
+  OutgoingExchange,
+  OutgoingHandlers,
+} from "../types.js";
+import { Drain } from "./drain.js";
+import { type ExchangeHost, handlerFailure } from "./exchange-host.js";
+import { Incoming } from "./incoming.js";
+import type { ResolvedLinkOptions } from "./link-options.js";
+import { Liveness } from "./liveness.js";
+import { Outbox } from "./outbox.js";
+import { broken, lostOutcome, refusal, refusalOf } from "./outcomes.js";
+import { Outgoing } from "./outgoing.js";
+import type { SendLane } from "./send-lane.js";
+
+/** Ids are 32 bits wide and never used twice. */
+const lastExchange = 0xffff_ffff;
+
+/** The link: tables of exchanges, and the rules of the frames that concern them all. */
+export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T> {
+  readonly #options: ResolvedLinkOptions<T>;
+  readonly #outbox: Outbox;
+  readonly #liveness: Liveness;
+  readonly #outgoing = new Map<number, Outgoing<T>>();
+  readonly #incoming = new Map<number, Incoming<T>>();
+  readonly #drain = new Drain();
+  /** What the ids of exchanges that this side opens leave when halved. */
+  readonly #parity: 0 | 1;
+  #nextId: number;
+  #lastIncoming = 0;
+  #peer: Hello | undefined;
+  #peerDrains = false;
+  #ended = false;
+
+  constructor(options: ResolvedLinkOptions<T>) {
+    this.#options = options;
+    this.#parity = options.side === "dialer" ? 1 : 0;
+    this.#nextId = options.side === "dialer" ? 1 : 2;
+    this.#outbox = new Outbox({
+      carrier: options.carrier,
+      pack: (frames) => options.codec.pack(frames),
+      maxPacketBytes: options.maxPacketBytes,
+      schedule: options.schedule,
+      onLost: (cause) => this.carrierLost(cause),
+    });
+    const { implementation, windowBytes, token, instanceId } = options;
+    this.#urgent({
+      kind: "hello",
+      hello: { version: 1, implementation, windowBytes, token, instanceId },
+    });
+    this.#liveness = new Liveness({
+      intervalMs: options.pingIntervalMs,
+      setTimer: options.setTimer,
+      ping: (nonce) => this.#urgent({ kind: "ping", nonce }),
+      lost: () => this.carrierLost(new Error("The other side was silent for too long.")),
+    });
+  }
+
+  get size(): number {
+    return this.#outgoing.size + this.#incoming.size;
+  }
+
+  get usable(): boolean {
+    return !this.#ended && !this.#peerDrains;
+  }
+
+  open(
+    open: T["open"],
+    handlers: OutgoingHandlers<T>,
+    options?: { halfClose?: boolean },
+  ): OutgoingExchange<T> {
+    const id = this.#nextId;
+    const halfClose = options?.halfClose ?? false;
+    const exchange = new Outgoing<T>({
+      id,
+      host: this,
+      handlers,
+      windowBytes: this.#options.windowBytes,
+      limit: this.#peer?.windowBytes,
+    });
+    if (!this.usable) {
+      exchange.refuse(refusal(this.#ended ? "AGENT_UNAVAILABLE" : "DRAINING"));
+      this.#options.schedule(() => exchange.conclude());
+      return exchange;
+    }
+    const frame = this.#encodeWhole({ kind: "open", exchange: id, open, halfClose });
+    this.#nextId += 2;
+    this.#outgoing.set(id, exchange);
+    exchange.begin(frame, halfClose);
+    if (this.#nextId > lastExchange) this.#wearOut();
+    return exchange;
+  }
+
+  control(control: T["control"]): void {
+    if (!this.#ended) this.#outbox.urgent(this.#encodeWhole({ kind: "control", control }));
+  }
+
+  receive(packet: Uint8Array): void {
+    if (this.#ended) return;
+    this.#liveness.heard();
+    try {
+      for (const { frame, bytes } of this.#options.codec.unpack(packet)) {
+        this.#dispatch(frame, bytes);
+        if (this.#ended) return;
+      }
+    } catch (thrown) {
+      const error = SmartcallError.from(thrown);
+      this.#urgent({ kind: "closing", reason: error.reason, message: error.message });
+      this.#end(error, lostOutcome(error.reason, error.message));
+    }
+  }
+
+  carrierReady(): void {
+    if (!this.#ended) this.#outbox.unblock();
+  }
+
+  carrierLost(cause?: unknown): void {
+    const message = cause instanceof Error ? cause.message : "The link was lost.";
+    const error = new SmartcallError({ reason: "INSTANCE_LOST", message, cause });
+    this.#outbox.abandon();
+    this.#end(cause instanceof SmartcallError ? cause : error, lostOutcome(error.reason, message));
+  }
+
+  drain(reason: string): Promise<void> {
+    if (!this.#ended && !this.#drain.begun) {
+      this.#urgent({ kind: "drain", reason });
+      // What the other side opened before it heard of the drain comes before its pong.
+      this.#drain.begin(this.#liveness.ping());
+    }
+    return this.#drain.promise;
+  }
+
+  close(reason?: Reason, message?: string): void {
+    if (this.#ended) return;
+    const text = message ?? (reason && reasonInfo(reason).sentence) ?? "The link was closed.";
+    if (reason !== undefined) this.#urgent({ kind: "closing", reason, message: text });
+    this.#end(undefined, lostOutcome(reason ?? "INSTANCE_LOST", text));
+  }
+
+  encode(frame: Frame<T>): Uint8Array {
+    return this.#options.codec.encode(frame);
+  }
+
+  wake(lane: SendLane): void {
+    this.#outbox.wake(lane);
+  }
+
+  credit(exchange: number, bytes: number): void {
+    this.#urgent({ kind: "credit", exchange, bytes });
+  }
+
+  forget(exchange: number): void {
+    (this.#isOwn(exchange) ? this.#outgoing : this.#incoming).delete(exchange);
+    this.#drain.settle(this.size);
+  }
+
+  handlerFailed(error: unknown): void {
+    try {
+      this.#options.onHandlerError?.(error);
+    } catch {
+      // Whoever hears of errors has nobody to tell of their own.
+    }
+  }
+
+  #dispatch(frame: Frame<T>, bytes: number): void {
+    if ((this.#peer === undefined) !== (frame.kind === "hello")) {
+      throw broken("The first frame, and no other, is a hello.");
+    }
+    switch (frame.kind) {
+      case "open":
+        this.#accept(frame);
+        break;
+      case "event":
+        assertRight(this.#outgoingOf(frame.exchange)?.event(frame.event, bytes));
+        break;
+      case "close":
+        assertRight(this.#outgoingOf(frame.exchange)?.closed(frame.outcome, frame.events));
+        break;
+      case "message":
+        assertRight(this.#incomingOf(frame.exchange)?.message(frame.message, bytes));
+        break;
+      case "halfClose":
+        assertRight(this.#incomingOf(frame.exchange)?.halfClosed());
+        break;
+      case "cancel":
+        this.#incomingOf(frame.exchange)?.canceled(frame.cancellation);
+        break;
+      case "credit":
+        if (this.#isOwn(frame.exchange)) this.#outgoingOf(frame.exchange)?.granted(frame.bytes);
+        else this.#incomingOf(frame.exchange)?.granted(frame.bytes);
+        break;
+      default:
+        this.#dispatchOwn(frame);
+    }
+  }
+
+  /** Takes a frame that speaks of the link as a whole. */
+  #dispatchOwn(frame: Exclude<Frame<T>, { exchange: number }>): void {
+    switch (frame.kind) {
+      case "hello":
+        this.#meet(frame.hello);
+        break;
+      case "control":
+        this.#options.onControl?.(frame.control);
+        break;
+      case "drain":
+        this.#stopOpening(frame.reason);
+        break;
+      case "closing":
+        this.#end(new SmartcallError(frame), lostOutcome(frame.reason, frame.message));
+        break;
+      case "ping":
+        this.#urgent({ kind: "pong", nonce: frame.nonce });
+        break;
+      case "pong":
+        this.#drain.answered(frame.nonce);
+        this.#drain.settle(this.size);
+    }
+  }
+
+  #meet(hello: Hello): void {
+    if (hello.version !== 1 || hello.windowBytes < 1) {
+      throw broken(`Version ${hello.version}, a window of ${hello.windowBytes}: not understood.`);
+    }
+    this.#peer = hello;
+    this.#options.onHello?.(hello);
+    for (const exchange of this.#outgoing.values()) exchange.learnLimit(hello.windowBytes);
+  }
+
+  #accept(frame: Frame<T> & { kind: "open" }): void {
+    const { exchange: id } = frame;
+    if (this.#isOwn(id) || id <= this.#lastIncoming) {
+      throw broken(`Exchange ${id} cannot be opened here.`);
+    }
+    this.#lastIncoming = id;
+    const { accept, windowBytes } = this.#options;
+    const obstacle = this.#obstacle();
+    if (accept === undefined || obstacle !== undefined) {
+      // Answered without a lane, so that what is refused costs next to nothing.
+      const outcome = refusal(obstacle ?? "NOT_IMPLEMENTED");
+      this.#urgent({ kind: "close", exchange: id, outcome, events: 0 });
+      return;
+    }
+    const limit = this.#peer?.windowBytes ?? 0;
+    const exchange = new Incoming<T>({ id, host: this, windowBytes, limit });
+    this.#incoming.set(id, exchange);
+    let handlers: IncomingHandlers<T>;
+    try {
+      handlers = accept(exchange, frame.open);
+    } catch (thrown) {
+      if (thrown instanceof SmartcallError) exchange.close(refusalOf(thrown));
+      else {
+        this.handlerFailed(thrown);
+        exchange.close(handlerFailure);
+      }
+      return;
+    }
+    exchange.handle(handlers);
+    if (frame.halfClose) exchange.halfClosed();
+  }
+
+  /** Why no exchange can be taken now. */
+  #obstacle(): Reason | undefined {
+    if (this.#drain.begun) return "DRAINING";
+    return this.#incoming.size >= this.#options.maxIncoming ? "AGENT_BUSY" : undefined;
+  }
+
+  #stopOpening(reason: string): void {
+    this.#peerDrains = true;
+    for (const exchange of this.#outgoing.values()) {
+      if (!exchange.begun) exchange.lost(refusal("DRAINING"));
+    }
+    this.#options.onDrain?.(reason);
+  }
+
+  /** Both owners hear that they need a new link; what runs goes on. */
+  #wearOut(): void {
+    this.#peerDrains = true;
+    this.#urgent({ kind: "drain", reason: "All ids of exchanges are used up." });
+    this.#options.onDrain?.("All ids of exchanges are used up.");
+  }
+
+  #end(error: SmartcallError | undefined, outcome: Outcome): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#liveness.stop();
+    this.#outbox.close();
+    const { message } = outcome;
+    const cancellation: Cancellation = { reason: "CANCELED", ...(message && { message }) };
+    const outgoing = [...this.#outgoing.values()];
+    const incoming = [...this.#incoming.values()];
+    this.#outgoing.clear();
+    this.#incoming.clear();
+    for (const exchange of outgoing) {
+      exchange.lost(exchange.begun ? outcome : { ...refusal("AGENT_UNAVAILABLE"), lost: true });
+    }
+    for (const exchange of incoming) exchange.canceled(cancellation);
+    this.#drain.end();
+    try {
+      this.#options.onClose?.(error);
+    } catch (thrown) {
+      this.handlerFailed(thrown);
+    }
+  }
+
+  #isOwn(exchange: number): boolean {
+    return exchange % 2 === this.#parity;
+  }
+
+  /** An exchange of this side; undefined when it has ended. */
+  #outgoingOf(exchange: number): Outgoing<T> | undefined {
+    const found = this.#outgoing.get(exchange);
+    if (
+      found === undefined &&
+      (!this.#isOwn(exchange) || exchange >= this.#nextId || exchange < 1)
+    ) {
+      throw broken(`Exchange ${exchange} was never opened here.`);
+    }
+    return found;
+  }
+
+  /** An exchange of the other side; undefined when it has ended. */
+  #incomingOf(exchange: number): Incoming<T> | undefined {
+    const found = this.#incoming.get(exchange);
+    if (
+      found === undefined &&
+      (this.#isOwn(exchange) || exchange > this.#lastIncoming || exchange < 1)
+    ) {
+      throw broken(`Exchange ${exchange} was never opened there.`);
+    }
+    return found;
+  }
+
+  #encodeWhole(frame: Frame<T>): Uint8Array {
+    const bytes = this.encode(frame);
+    if (bytes.length <= this.#options.maxFrameBytes) return bytes;
+    throw new SmartcallError({
+      reason: "PAYLOAD_TOO_LARGE",
+      message: `One frame of ${bytes.length} bytes is larger than ${this.#options.maxFrameBytes}.`,
+    });
+  }
+
+  #urgent(frame: Frame<T>): void {
+    this.#outbox.urgent(this.encode(frame));
+    // A peer that makes this side answer and never reads is not to fill its memory.
+    if (this.#outbox.urgentCount > this.#options.maxIncoming + 1_024 && !this.#ended) {
+      this.carrierLost(broken("The other side does not read its answers."));
+    }
+  }
+}
+
+/** Ends the link when an exchange says that its frame was not allowed. */
+function assertRight(allowed: boolean | undefined): void {
+  if (allowed === false) {
+    throw broken("More than was granted, or after the end.");
+  }
+}

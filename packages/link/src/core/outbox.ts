@@ -1,0 +1,148 @@
+import type { Carrier } from "../types.js";
+import { Queue } from "./queue.js";
+import type { SendLane } from "./send-lane.js";
+
+/** What an outbox is made of. */
+export interface OutboxOptions {
+  carrier: Carrier;
+  pack: (frames: readonly Uint8Array[]) => Uint8Array;
+  maxPacketBytes: number;
+  schedule: (flush: () => void) => void;
+  /** The carrier threw. */
+  onLost: (cause: unknown) => void;
+}
+
+/**
+ * Gathers the frames of one turn into packets.
+ *
+ * Frames of the link itself and credit go first; exchanges take turns, a frame each, so that one
+ * with much to say holds up nobody.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #urgent = new Queue<Uint8Array>();
+  readonly #lanes = new Queue<SendLane>();
+  readonly #flush = () => this.flush();
+  /** Taken from its lane, but too large for the packet before. */
+  #held: Uint8Array | undefined;
+  #scheduled = false;
+  #blocked = false;
+  #closed = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** Frames queued that need no window and no turn. */
+  get urgentCount(): number {
+    return this.#urgent.length;
+  }
+
+  /** Queues a frame before those of any exchange. */
+  urgent(frame: Uint8Array): void {
+    if (this.#closed) return;
+    this.#urgent.push(frame);
+    this.#schedule();
+  }
+
+  /** Comes to the lane in its turn; to be called whenever the lane may have something to send. */
+  wake(lane: SendLane): void {
+    if (this.#closed || lane.waiting) return;
+    lane.waiting = true;
+    this.#lanes.push(lane);
+    this.#schedule();
+  }
+
+  /** The carrier takes packets again. */
+  unblock(): void {
+    this.#blocked = false;
+    if (this.#held !== undefined || this.#urgent.length > 0 || this.#lanes.length > 0) {
+      this.#schedule();
+    }
+  }
+
+  /** Sends what may be sent now. */
+  flush(): void {
+    this.#scheduled = false;
+    while (!this.#blocked && !this.#closed) {
+      const frames = this.#gather();
+      if (frames.length === 0) return;
+      this.#send(frames);
+    }
+  }
+
+  /** Sends the urgent frames whatever the carrier says, then ends it; lanes are given up. */
+  close(): void {
+    if (this.#closed) return;
+    const frames: Uint8Array[] = [];
+    if (this.#held !== undefined) frames.push(this.#held);
+    for (let frame = this.#urgent.shift(); frame !== undefined; frame = this.#urgent.shift()) {
+      frames.push(frame);
+    }
+    if (frames.length > 0) this.#send(frames);
+    this.abandon();
+  }
+
+  /** Ends the carrier and sends nothing any more. */
+  abandon(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#held = undefined;
+    this.#urgent.clear();
+    this.#lanes.clear();
+    try {
+      this.#options.carrier.close();
+    } catch {
+      // It has ended either way.
+    }
+  }
+
+  #gather(): Uint8Array[] {
+    const frames: Uint8Array[] = [];
+    let bytes = 0;
+    for (let frame = this.#next(); frame !== undefined; frame = this.#next()) {
+      if (frames.length > 0 && bytes + frame.length > this.#options.maxPacketBytes) {
+        this.#held = frame;
+        break;
+      }
+      frames.push(frame);
+      bytes += frame.length;
+    }
+    return frames;
+  }
+
+  #next(): Uint8Array | undefined {
+    if (this.#held !== undefined) {
+      const frame = this.#held;
+      this.#held = undefined;
+      return frame;
+    }
+    const urgent = this.#urgent.shift();
+    if (urgent !== undefined) return urgent;
+    for (let lane = this.#lanes.shift(); lane !== undefined; lane = this.#lanes.shift()) {
+      const frame = lane.next();
+      if (frame !== undefined) {
+        this.#lanes.push(lane);
+        return frame;
+      }
+      lane.waiting = false;
+    }
+    // A lane that cannot go on may have asked for credit.
+    return this.#urgent.shift();
+  }
+
+  #send(frames: readonly Uint8Array[]): void {
+    try {
+      this.#blocked = !this.#options.carrier.send(this.#options.pack(frames));
+    } catch (cause) {
+      this.#blocked = true;
+      this.#options.onLost(cause);
+    }
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#blocked) return;
+    this.#scheduled = true;
+    this.#options.schedule(this.#flush);
+  }
+}

@@ -1,0 +1,34 @@
+/** What the core takes from whichever runtime it is on. */
+interface Runtime {
+  setImmediate?: (run: () => void) => unknown;
+  MessageChannel?: new () => {
+    port1: { onmessage: (() => void) | null };
+    port2: { postMessage(message: unknown): void };
+  };
+}
+
+/** Runs a function when this turn of the event loop is over. */
+export function createSchedule(
+  runtime: Runtime = globalThis as unknown as Runtime,
+): (run: () => void) => void {
+  const { setImmediate, MessageChannel } = runtime;
+  if (setImmediate !== undefined) return (run) => void setImmediate(run);
+  if (MessageChannel === undefined) return (run) => void setTimeout(run, 0);
+  // A timer would wait: browsers clamp nested ones to 4 ms, and to a second in a hidden tab.
+  const channel = new MessageChannel();
+  const runs: (() => void)[] = [];
+  channel.port1.onmessage = () => runs.shift()?.();
+  return (run) => {
+    runs.push(run);
+    channel.port2.postMessage(undefined);
+  };
+}
+
+/** Runs `tick` every so often until the returned function is called; keeps no process alive. */
+export function setUnrefInterval(tick: () => void, intervalMs: number): () => void {
+  const timer: unknown = setInterval(tick, intervalMs);
+  if (typeof timer === "object" && timer !== null && "unref" in timer) {
+    (timer as { unref(): void }).unref();
+  }
+  return () => clearInterval(timer as ReturnType<typeof setInterval>);
+}

@@ -1,0 +1,154 @@
+import { createServer, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import type { AddressInfo, Socket } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { createJsonCodec, type TextTypes } from "../../test/json-codec.js";
+import { createRecorder } from "../../test/pair.js";
+import { createLink, type Link, type LinkOptions, type SmartcallErrorLike } from "../index.js";
+import { type DialLinkOptions, dialLink } from "./dial-link.js";
+import { serveLinkStream } from "./serve-link-stream.js";
+
+const path = "/smartcall.v1.LinkService/Attach";
+const stops: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+/** Starts an HTTP/2 server that hands each stream on; answers its URL. */
+async function serve(
+  onStream: (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void,
+): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer();
+  server.on("stream", onStream);
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  stops.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A link whose end can be waited for. */
+interface Watched {
+  link: Link<TextTypes>;
+  closed: Promise<SmartcallErrorLike | undefined>;
+}
+
+function watch(
+  options: Pick<LinkOptions<TextTypes>, "side" | "carrier"> & Partial<LinkOptions<TextTypes>>,
+): Watched {
+  let close = (_error: SmartcallErrorLike | undefined) => {};
+  const closed = new Promise<SmartcallErrorLike | undefined>((resolve) => {
+    close = resolve;
+  });
+  const codec = createJsonCodec();
+  const link = createLink<TextTypes>({
+    codec,
+    implementation: "test/1",
+    onClose: close,
+    ...options,
+  });
+  return { link, closed };
+}
+
+/** Serves links that echo what they are opened with. */
+async function serveEcho(links: Watched[] = []): Promise<string> {
+  return await serve((stream, headers) =>
+    serveLinkStream(stream, headers, (carrier) => {
+      const watched = watch({
+        side: "acceptor",
+        carrier,
+        accept: (exchange, open) => {
+          exchange.send(open);
+          exchange.close();
+          return {};
+        },
+      });
+      links.push(watched);
+      return watched.link;
+    }),
+  );
+}
+
+async function dial(url: string, options: Partial<DialLinkOptions> = {}): Promise<Watched> {
+  const made: Watched[] = [];
+  await dialLink({
+    url,
+    path,
+    connect: (carrier) => {
+      const watched = watch({ side: "dialer", carrier });
+      made.push(watched);
+      return watched.link;
+    },
+    ...options,
+  });
+  const [watched] = made;
+  if (watched === undefined) throw new Error("connect was not called");
+  return watched;
+}
+
+async function echo(link: Link<TextTypes>, text: string): Promise<string[]> {
+  return await new Promise((resolve) => {
+    const heard = createRecorder();
+    link.open(
+      text,
+      { event: heard.event, close: () => resolve(heard.events) },
+      { halfClose: true },
+    );
+  });
+}
+
+test("calls cross a real connection, and closing the link ends it on both sides", async () => {
+  const served: Watched[] = [];
+  const { link, closed } = await dial(await serveEcho(served));
+  const texts = Array.from(
+    { length: 200 },
+    (_, index) => `text ${index} ${"x".repeat(index * 10)}`,
+  );
+  expect(await Promise.all(texts.map((text) => echo(link, text)))).toEqual(
+    texts.map((text) => [text]),
+  );
+  link.close();
+  expect(await closed).toBeUndefined();
+  expect((await served[0]?.closed)?.reason).toBe("INSTANCE_LOST");
+});
+
+test("nothing is left running when a link has ended", async () => {
+  const before = process
+    .getActiveResourcesInfo()
+    .filter((name) => name !== "Immediate")
+    .sort();
+  const url = await serveEcho();
+  const { link } = await dial(url);
+  await echo(link, "hello");
+  link.close();
+  for (const stop of stops.splice(0)) await stop();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(
+    process
+      .getActiveResourcesInfo()
+      .filter((name) => name !== "Immediate")
+      .sort(),
+  ).toEqual(before);
+});
+
+test("a link that is cut tells both sides at once", async () => {
+  const served: Watched[] = [];
+  const { link, closed } = await dial(await serveEcho(served));
+  await echo(link, "hello");
+  for (const stop of stops.splice(0)) await stop();
+  expect((await closed)?.reason).toBe("INSTANCE_LOST");
+  expect((await served[0]?.closed)?.reason).toBe("INSTANCE_LOST");
+});
+
+test("dialling where nobody is says so", async () => {
+  await expect(dial("http://127.0.0.1:9")).rejects.toMatchObject({
+    reason: "AGENT_UNAVAILABLE",
+    retryable: true,
+  });
+});
