@@ -1,14 +1,12 @@
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { checkCall } from "../call.ts";
 import { ServerProcess } from "../child-process.ts";
-import { repositoryDirectory } from "../directories.ts";
 import type { Candidate } from "./candidate.ts";
-import { startNodeServer } from "./start-node-server.ts";
 
-const gatewayMain = join(repositoryDirectory, "apps/gateway/dist/main.js");
+const agentMain = fileURLToPath(new URL("../servers/echo-agent.ts", import.meta.url));
 const startupTimeoutMs = 20_000;
 
 /**
@@ -19,28 +17,38 @@ export const smartcall: Candidate = {
   name: "smartcall",
   description: "this gateway, all default policies on, an agent attached over the link",
   async unavailable() {
-    return existsSync(gatewayMain) ? undefined : "apps/gateway is not built";
+    return existsSync(gatewayMain()) ? undefined : "apps/gateway is not built";
   },
-  async start({ gatewayFlags = [], agentFlags } = {}) {
+  async start({ gatewayFlags = [], agentFlags = [] } = {}) {
     await using starting = new AsyncDisposableStack();
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const args = [...gatewayFlags, gatewayMain, "serve", "--port", String(port)];
-    const env = { ...process.env, NODE_ENV: "production" };
-    const gateway = await ServerProcess.start("smartcall", process.execPath, args, { env });
+    const args = [...gatewayFlags, gatewayMain(), "serve", "--port", String(port)];
+    const gateway = await startNode("smartcall", args);
     starting.use(gateway);
-    const agent = await startNodeServer("echo-agent", { args: [url], flags: agentFlags });
-    starting.use(agent.process);
-    await gateway.whileRunning(agent.process.whileRunning(untilCalled(url)));
+    const agent = await startNode("echo-agent", [...agentFlags, agentMain, url]);
+    starting.use(agent);
+    await gateway.whileRunning(agent.whileRunning(untilCalled(url)));
     const running = starting.move();
     return {
       url,
       gateway,
-      agent: agent.process,
+      agent,
       [Symbol.asyncDispose]: () => running.disposeAsync(),
     };
   },
 };
+
+/** The gateway's binary, where the package that is installed has it. */
+function gatewayMain(): string {
+  return fileURLToPath(new URL("main.js", import.meta.resolve("@smartcall/gateway")));
+}
+
+/** Starts a program whose log goes to the null device. */
+function startNode(name: string, args: readonly string[]): Promise<ServerProcess> {
+  const env = { ...process.env, NODE_ENV: "production" };
+  return ServerProcess.start(name, process.execPath, args, { env });
+}
 
 /** Waits until a call is answered rightly. */
 async function untilCalled(url: string): Promise<void> {
