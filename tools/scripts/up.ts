@@ -1,4 +1,7 @@
 // Runs the gateway with the demo agents, each in a process of its own, until Ctrl-C.
+//
+// `npm start` reaches it by `exec` and not through pnpm: a shell or a pnpm in between would die of
+// the Ctrl-C itself, and npm would then answer with its death instead of exit code 0.
 import { fileURLToPath } from "node:url";
 import { interruption } from "./src/interruption.ts";
 import { up } from "./src/up.ts";
