@@ -1,3 +1,3 @@
 import { library } from "../../tools/config/tsup.ts";
 
-export default library({ entry: ["src/index.ts", "src/main.ts"] });
+export default library({ entry: ["src/index.ts", "src/main.ts"], platform: "node" });

@@ -1,0 +1,91 @@
+/** The JSON Schema (2020-12) of `smartcall.yaml`; `smartcall schema` prints it. */
+export const configSchema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "smartcall.yaml",
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    host: { type: "string", minLength: 1, description: "The address to listen on." },
+    port: {
+      type: "integer",
+      minimum: 0,
+      maximum: 65535,
+      description: "The port to listen on; 0 takes a free one.",
+    },
+    insecure: {
+      type: "boolean",
+      description: "Whether the door may stand open on an address that others can reach.",
+    },
+    log: {
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        level: {
+          enum: ["trace", "debug", "info", "warn", "error", "silent"],
+          description: "How much is logged.",
+        },
+        format: {
+          enum: ["auto", "json", "pretty"],
+          description: "auto is pretty on a terminal and JSON lines elsewhere.",
+        },
+      },
+    },
+    limits: {
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        bodyBytes: {
+          type: "integer",
+          minimum: 1024,
+          maximum: 67108864,
+          description: "Bytes of a request's body.",
+        },
+        memoryBytes: {
+          type: "integer",
+          minimum: 1048576,
+          description: "Bytes that all tasks may take up in memory.",
+        },
+        taskBytes: {
+          type: "integer",
+          minimum: 1024,
+          description: "Bytes that one task and its log may take up.",
+        },
+        callTimeoutMs: {
+          type: "integer",
+          minimum: 1,
+          maximum: 2147483647,
+          description: "How long a call may run when its caller does not say.",
+        },
+        drainMs: {
+          type: "integer",
+          minimum: 0,
+          maximum: 3600000,
+          description: "How long running calls may take to finish when the gateway stops.",
+        },
+      },
+    },
+    agents: {
+      type: "array",
+      maxItems: 1000,
+      description: "Agents that the gateway dials.",
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["url"],
+        properties: {
+          url: { type: "string", pattern: "^https?://[^/]+/?$", description: "http://host:port" },
+          protocol: {
+            enum: ["link", "execute"],
+            description: "What it speaks there; the link where it has one when absent.",
+          },
+          name: {
+            type: "string",
+            pattern: "^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$",
+            description: "Its name; where absent it says so itself.",
+          },
+          description: { type: "string", maxLength: 4096, description: "What it does." },
+        },
+      },
+    },
+  },
+} as const;

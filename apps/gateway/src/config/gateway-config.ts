@@ -1,0 +1,60 @@
+/** What a gateway's configuration says, whole: every default is filled in. */
+export interface GatewayConfig {
+  /** The address to listen on. Default: 127.0.0.1. */
+  host: string;
+  /** The port to listen on; 0 takes a free one. Default: 8080. */
+  port: number;
+  /** Whether the door may stand open on an address that others can reach. Default: false. */
+  insecure: boolean;
+  log: {
+    /** Default: info. */
+    level: LogLevel;
+    /** Default: auto, which is pretty on a terminal and JSON lines elsewhere. */
+    format: "auto" | "json" | "pretty";
+  };
+  limits: {
+    /** Bytes of a request's body. Default: 1 MiB. */
+    bodyBytes: number;
+    /** Bytes that all tasks may take up in memory. Default: 64 MiB. */
+    memoryBytes: number;
+    /** Bytes that one task and its log may take up. Default: 8 MiB. */
+    taskBytes: number;
+    /** How long a call may run when its caller does not say. Default: 10 minutes. */
+    callTimeoutMs: number;
+    /** How long running calls may take to finish when the gateway stops. Default: 10 s. */
+    drainMs: number;
+  };
+  /** Agents that the gateway dials. */
+  agents: AgentConfig[];
+}
+
+/** How much is logged. */
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "silent";
+
+/** An agent that the gateway dials. */
+export interface AgentConfig {
+  /** `http://host:port`. */
+  url: string;
+  /** What it speaks there. Default: the link where it has one, else Execute. */
+  protocol?: "link" | "execute";
+  /** Its name; where absent it says so itself. */
+  name?: string;
+  /** What it does. */
+  description?: string;
+}
+
+/** The defaults of everything. */
+export const defaultConfig: GatewayConfig = {
+  host: "127.0.0.1",
+  port: 8080,
+  insecure: false,
+  log: { level: "info", format: "auto" },
+  limits: {
+    bodyBytes: 1024 * 1024,
+    memoryBytes: 64 * 1024 * 1024,
+    taskBytes: 8 * 1024 * 1024,
+    callTimeoutMs: 600_000,
+    drainMs: 10_000,
+  },
+  agents: [],
+};

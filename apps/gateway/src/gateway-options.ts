@@ -1,0 +1,31 @@
+import type { Agent } from "@smartcall/agent";
+import type { Logger } from "pino";
+import { type AgentConfig, defaultConfig, type GatewayConfig } from "./config/gateway-config.js";
+
+/** What {@link createGateway} takes; everything may be left out. */
+export interface GatewayOptions {
+  /** The address to listen on. Default: 127.0.0.1. */
+  host?: string;
+  /** The port to listen on; 0 takes a free one. Default: 8080. */
+  port?: number;
+  /** How much it takes. See {@link GatewayConfig} for the defaults. */
+  limits?: Partial<GatewayConfig["limits"]>;
+  /** Agents that the gateway dials. */
+  agents?: readonly AgentConfig[];
+  /** Agents that run inside the gateway's process. */
+  inProcess?: readonly Agent[];
+  /** Where it logs. Default: nowhere. */
+  logger?: Logger;
+}
+
+/** Fills in the defaults. */
+export function resolveGatewayOptions(options: GatewayOptions) {
+  return {
+    host: options.host ?? defaultConfig.host,
+    port: options.port ?? defaultConfig.port,
+    limits: { ...defaultConfig.limits, ...options.limits },
+    agents: options.agents ?? [],
+    inProcess: options.inProcess ?? [],
+    logger: options.logger,
+  };
+}

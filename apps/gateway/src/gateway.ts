@@ -1,0 +1,133 @@
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { createAgentHost } from "@smartcall/agent";
+import { openApiDocument } from "@smartcall/protocol/openapi-document";
+import { pino } from "pino";
+import { type GatewayOptions, resolveGatewayOptions } from "./gateway-options.js";
+import { FrontDoor } from "./ingress/front-door.js";
+import { acceptCalls } from "./ingress/link/accept-calls.js";
+import { Attachments } from "./ingress/link/attachments.js";
+import { answerClientError } from "./ingress/rest/client-error.js";
+import { createOperationalHandler } from "./ingress/rest/operational.js";
+import { createRestHandler } from "./ingress/rest/rest-handler.js";
+import { createRpcHandler } from "./ingress/rpc/rpc-handler.js";
+import { accessLog } from "./policy/access-log.js";
+import { createPolicy } from "./policy/create-policy.js";
+import { refuseWhileDraining } from "./policy/refuse-while-draining.js";
+import { requestId } from "./policy/request-id.js";
+import { validate } from "./policy/validate.js";
+import { leastOutstanding } from "./routing/balancing/least-outstanding.js";
+import { createCardCheck } from "./routing/discovery/card-check.js";
+import { Dialler } from "./routing/discovery/dialler.js";
+import { InstanceHost } from "./routing/instance.js";
+import { Registry } from "./routing/registry.js";
+import { Router } from "./routing/router.js";
+import { AgentServiceHandlers } from "./services/agent-service.js";
+import { CommunicationServiceHandlers } from "./services/communication-service.js";
+import { createServiceHandler, gatewayMethods } from "./services/create-service-handler.js";
+import { StreamingServiceHandlers } from "./services/streaming-service.js";
+import { MemoryTaskStore } from "./tasks/memory-task-store.js";
+import { TaskEngine } from "./tasks/task-engine.js";
+import { createInProcessUpstream } from "./upstream/in-process-upstream.js";
+
+/** A gateway in this process. */
+export interface Gateway {
+  /** Begins to listen and to dial; answers where it listens. */
+  listen(): Promise<{ host: string; port: number; url: string }>;
+  /** Takes no more calls, lets those that run finish within `limits.drainMs`, then ends. */
+  close(): Promise<void>;
+}
+
+/** Puts a gateway together. Nothing listens or dials before `listen()`. */
+export function createGateway(options: GatewayOptions = {}): Gateway {
+  const { host, port, limits, agents, inProcess, ...given } = resolveGatewayOptions(options);
+  const logger = given.logger ?? pino({ enabled: false });
+  const draining = new AbortController();
+  const isReady = () => !draining.signal.aborted;
+
+  const registry = new Registry();
+  const store = new MemoryTaskStore({ maxBytes: limits.memoryBytes });
+  const engine = new TaskEngine({
+    store,
+    router: new Router(registry, leastOutstanding()),
+    maxTaskBytes: limits.taskBytes,
+    defaultTimeoutMs: limits.callTimeoutMs,
+  });
+
+  // The way of a call: each ingress → this policy, in this order → the service.
+  const policy = createPolicy(
+    [requestId(), accessLog(logger), refuseWhileDraining(isReady), validate(gatewayMethods)],
+    (call) => service(call),
+  );
+  const discovery = {
+    registry,
+    logger,
+    accept: acceptCalls(policy),
+    assertCard: createCardCheck(),
+  };
+  const dialler = new Dialler(discovery);
+  const attachments = new Attachments(discovery);
+  const communication = new CommunicationServiceHandlers(engine, store);
+  const service = createServiceHandler({
+    agents: new AgentServiceHandlers(registry, dialler),
+    communication,
+    streaming: new StreamingServiceHandlers(engine, communication),
+  });
+
+  const rpc = createRpcHandler({
+    methods: gatewayMethods,
+    handler: policy,
+    maxMessageBytes: limits.bodyBytes,
+    isReady,
+    shutdownSignal: draining.signal,
+  });
+  const operational = createOperationalHandler({ openapi: openApiDocument, isReady });
+  const rest = createRestHandler({
+    methods: gatewayMethods,
+    handler: policy,
+    maxBodyBytes: limits.bodyBytes,
+  });
+  const door = new FrontDoor({
+    listener: (request, response) => {
+      if (!rpc(request, response) && !operational(request, response)) rest(request, response);
+    },
+    streams: new Map([[Attachments.path, (stream, headers) => attachments.take(stream, headers)]]),
+    clientError: answerClientError,
+  });
+
+  return {
+    async listen() {
+      const address = await door.listen(port, host);
+      dialler.dialConfigured(agents);
+      if (inProcess.length > 0) {
+        const agentHost = createAgentHost(inProcess);
+        const upstream = createInProcessUpstream(agentHost, discovery.accept);
+        const { capacity, cards } = agentHost;
+        registry.add(
+          new InstanceHost({ id: "in-process", upstream, capacity, nowMs: Date.now() }),
+          cards,
+        );
+      }
+      const url = urlOf(address);
+      logger.info({ url }, "gateway listens");
+      return { host: address.address, port: address.port, url };
+    },
+    async close() {
+      if (draining.signal.aborted) return;
+      draining.abort();
+      const reason = "the gateway is closing";
+      attachments.drain(reason);
+      const closed = door.close(limits.drainMs);
+      await Promise.race([engine.idle(), delay(limits.drainMs, undefined, { ref: false })]);
+      engine.cancelAll({ reason: "DRAINING", message: reason });
+      attachments.close(reason);
+      await dialler.close();
+      await closed;
+      logger.info("gateway closed");
+    },
+  };
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}

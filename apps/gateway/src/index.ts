@@ -1,0 +1,4 @@
+// Embed a gateway.
+export type { AgentConfig } from "./config/gateway-config.js";
+export { createGateway, type Gateway } from "./gateway.js";
+export type { GatewayOptions } from "./gateway-options.js";

@@ -1,0 +1,129 @@
+import http, { type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import http2, { type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
+import type { AddressInfo, Socket } from "node:net";
+
+/** What a {@link FrontDoor} leads to. */
+export interface FrontDoorOptions {
+  /** Answers requests of HTTP/1.1 and of HTTP/2 alike. */
+  listener: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Takes HTTP/2 streams of these paths whole. */
+  streams: ReadonlyMap<string, (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void>;
+  /** Answers bytes that are no HTTP. */
+  clientError: (error: NodeJS.ErrnoException, socket: Socket) => void;
+}
+
+const http2Preface = Buffer.from("PRI");
+const sniffTimeoutMs = 10_000;
+const mebibyte = 1024 * 1024;
+
+/**
+ * One cleartext port for HTTP/1.1 and HTTP/2 with prior knowledge (RFC 9113, section 3.3): the
+ * first three bytes of a connection tell which it is.
+ */
+export class FrontDoor {
+  readonly #http1: http.Server;
+  readonly #http2: http2.Http2Server;
+  readonly #sessions = new Set<http2.ServerHttp2Session>();
+  readonly #sockets = new Set<Socket>();
+
+  constructor(options: FrontDoorOptions) {
+    this.#http1 = http.createServer(
+      {
+        maxHeaderSize: 16 * 1024,
+        headersTimeout: 10_000,
+        requestTimeout: 30_000,
+        connectionsCheckingInterval: 1_000,
+        keepAliveTimeout: 75_000,
+        noDelay: true,
+      },
+      options.listener as RequestListener,
+    );
+    this.#http1.on("clientError", options.clientError);
+    this.#http2 = http2.createServer({
+      settings: {
+        initialWindowSize: 4 * mebibyte,
+        maxConcurrentStreams: 1_000,
+        maxHeaderListSize: 16 * 1024,
+      },
+      streamResetBurst: 100,
+      streamResetRate: 10,
+    });
+    this.#http2.on("session", (session) => {
+      this.#sessions.add(session);
+      session.setLocalWindowSize(16 * mebibyte);
+      session.once("close", () => this.#sessions.delete(session));
+      session.on("error", () => session.destroy());
+    });
+    this.#http2.on("stream", (stream, headers, _flags, rawHeaders) => {
+      const take = options.streams.get(String(headers[":path"]));
+      if (take) {
+        take(stream, headers);
+        return;
+      }
+      stream.on("error", () => stream.destroy());
+      const request = new http2.Http2ServerRequest(stream, headers, {}, rawHeaders);
+      const response = new http2.Http2ServerResponse(stream);
+      options.listener(
+        request as unknown as IncomingMessage,
+        response as unknown as ServerResponse,
+      );
+    });
+    this.#sniffConnections();
+  }
+
+  /** Begins to listen; answers the address. */
+  listen(port: number, host: string): Promise<AddressInfo> {
+    return new Promise((resolve, reject) => {
+      this.#http1.once("error", reject);
+      this.#http1.listen({ port, host, backlog: 4_096 }, () => {
+        this.#http1.off("error", reject);
+        resolve(this.#http1.address() as AddressInfo);
+      });
+    });
+  }
+
+  /** Takes no more connections, lets what runs finish, and cuts what is left after `graceMs`. */
+  async close(graceMs: number): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#http1.close(() => resolve()));
+    this.#http1.closeIdleConnections();
+    for (const session of this.#sessions) session.close();
+    const timer = setTimeout(() => {
+      this.#http1.closeAllConnections();
+      for (const session of this.#sessions) session.destroy();
+      for (const socket of this.#sockets) socket.destroy();
+    }, graceMs);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  /** Puts a look at the first bytes before the HTTP/1.1 server's own listener. */
+  #sniffConnections(): void {
+    const [speakHttp1] = this.#http1.listeners("connection") as ((socket: Socket) => void)[];
+    this.#http1.removeAllListeners("connection");
+    this.#http1.on("connection", (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
+      const onError = () => socket.destroy();
+      const onTimeout = () => socket.destroy();
+      socket.on("error", onError);
+      socket.setTimeout(sniffTimeoutMs, onTimeout);
+      let seen: Buffer = Buffer.alloc(0);
+      const onData = (chunk: Buffer) => {
+        seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
+        const length = Math.min(seen.length, http2Preface.length);
+        const mayBeHttp2 = seen.subarray(0, length).equals(http2Preface.subarray(0, length));
+        if (mayBeHttp2 && length < http2Preface.length) return;
+        socket.off("data", onData);
+        socket.off("error", onError);
+        socket.setTimeout(0, onTimeout);
+        socket.off("timeout", onTimeout);
+        socket.pause();
+        socket.unshift(seen);
+        if (mayBeHttp2) this.#http2.emit("connection", socket);
+        else speakHttp1?.call(this.#http1, socket);
+        socket.resume();
+      };
+      socket.on("data", onData);
+    });
+  }
+}

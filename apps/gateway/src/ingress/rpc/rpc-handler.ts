@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { DescMethod } from "@bufbuild/protobuf";
+import { connectNodeAdapter } from "@connectrpc/connect-node";
+import type { GatewayHandler } from "../../policy/gateway-call.js";
+import { healthRoutes } from "./health-routes.js";
+import { rpcRoutes } from "./rpc-routes.js";
+
+/** What the RPC faces lead to. */
+export interface RpcHandlerOptions {
+  methods: readonly DescMethod[];
+  handler: GatewayHandler;
+  /** Bytes of one message that are taken. */
+  maxMessageBytes: number;
+  /** Whether the gateway takes calls, for `grpc.health.v1`. */
+  isReady: () => boolean;
+  shutdownSignal: AbortSignal;
+}
+
+/** RPCs are `POST /package.Service/Method`; a REST path never has a dot in its first segment. */
+const rpcPath = /^\/[\w]+(?:\.\w+)+\/\w+(?:\?|$)/;
+
+/**
+ * gRPC, gRPC-Web and Connect on one handler, with health and server reflection.
+ *
+ * Answers false, and does nothing, for a request that is no RPC.
+ */
+export function createRpcHandler(options: RpcHandlerOptions) {
+  const answer = connectNodeAdapter({
+    routes: (router) => {
+      rpcRoutes(options.methods, options.handler)(router);
+      healthRoutes(options.isReady)(router);
+    },
+    readMaxBytes: options.maxMessageBytes,
+    shutdownSignal: options.shutdownSignal,
+  });
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    if (!rpcPath.test(request.url ?? "")) return false;
+    answer(request, response);
+    return true;
+  };
+}

@@ -1,0 +1,62 @@
+import type { Message } from "@bufbuild/protobuf";
+import { SmartcallError } from "@smartcall/protocol";
+import type { Logger } from "pino";
+import { type GatewayCall, type Interceptor, isStream } from "./gateway-call.js";
+
+/** Writes one line a call: what was asked, how it ended and how long it took. */
+export function accessLog(logger: Logger): Interceptor {
+  function write(call: GatewayCall, startMs: number, thrown?: unknown): void {
+    const line = {
+      requestId: call.requestId,
+      ingress: call.ingress,
+      method: call.method.name,
+      ms: Math.round((performance.now() - startMs) * 100) / 100,
+      ...call.notes,
+    };
+    if (thrown === undefined) {
+      logger.info(line, "answered");
+      return;
+    }
+    const error = SmartcallError.from(thrown);
+    if (error.reason === "INTERNAL") {
+      logger.error({ ...line, reason: error.reason, err: error.cause ?? error }, "failed");
+    } else {
+      logger.info({ ...line, reason: error.reason, detail: error.message }, "refused");
+    }
+  }
+
+  async function* logged(call: GatewayCall, startMs: number, stream: AsyncIterable<Message>) {
+    let thrown: unknown = new SmartcallError({ reason: "CANCELED" });
+    try {
+      yield* stream;
+      thrown = undefined;
+    } catch (error) {
+      thrown = error;
+      throw error;
+    } finally {
+      write(call, startMs, thrown);
+    }
+  }
+
+  async function answered(call: GatewayCall, startMs: number, answer: Promise<Message>) {
+    try {
+      const message = await answer;
+      write(call, startMs);
+      return message;
+    } catch (error) {
+      write(call, startMs, error);
+      throw error;
+    }
+  }
+
+  return (next) => (call) => {
+    const startMs = performance.now();
+    try {
+      const result = next(call);
+      return isStream(result) ? logged(call, startMs, result) : answered(call, startMs, result);
+    } catch (error) {
+      write(call, startMs, error);
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,14 @@
+import { randomUUID } from "node:crypto";
+import type { Interceptor } from "./gateway-call.js";
+
+const acceptable = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** Gives every call an id: the caller's `x-request-id` where it is a plain token, else a new one. */
+export function requestId(): Interceptor {
+  return (next) => (call) => {
+    const given = call.header("x-request-id");
+    call.requestId = given !== undefined && acceptable.test(given) ? given : randomUUID();
+    call.setHeader("x-request-id", call.requestId);
+    return next(call);
+  };
+}

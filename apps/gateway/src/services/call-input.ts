@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { SmartcallError } from "@smartcall/protocol";
+import {
+  type CallRequest,
+  CallRequestSchema,
+  type Message,
+  Message_Role,
+  MessageSchema,
+  PartSchema,
+} from "@smartcall/protocol/proto";
+import type { GatewayCall } from "../policy/gateway-call.js";
+import type { TaskDraft } from "../tasks/task-draft.js";
+import type { Idempotency } from "../tasks/task-store.js";
+
+/** The deepest chain of agents that call agents. */
+const maxHops = 8;
+
+/** A call's request as the task it is to become. */
+export function draftFrom(request: CallRequest, call: GatewayCall): TaskDraft {
+  const { message, bytes } = messageFrom(request.input);
+  return {
+    agent: request.agent,
+    message,
+    contextId: request.contextId || message.contextId,
+    metadata: request.metadata,
+    deadline: call.deadline,
+    traceparent: call.header("traceparent") ?? "",
+    hops: hopsOf(call),
+    bytes: bytes + (request.metadata ? JSON.stringify(request.metadata).length : 0),
+  };
+}
+
+/** The whole message of a request that may have said it in short, and about how large it is. */
+export function messageFrom(input: CallRequest["input"]): { message: Message; bytes: number } {
+  switch (input.case) {
+    case "message": {
+      const message = input.value;
+      if (message.role === Message_Role.UNSPECIFIED) message.role = Message_Role.USER;
+      return { message, bytes: sizeOf(message) };
+    }
+    case "text":
+    case "data": {
+      const message = userMessage(input);
+      return { message, bytes: sizeOf(message) };
+    }
+    case undefined:
+      throw new SmartcallError({ reason: "INVALID_ARGUMENT", message: "input: expected one" });
+  }
+}
+
+/**
+ * What `Idempotency-Key` says, with the request's fingerprint.
+ *
+ * @throws {SmartcallError} `INVALID_ARGUMENT` when the key is empty or longer than 255 characters.
+ */
+export function idempotencyFrom(request: CallRequest, call: GatewayCall): Idempotency | undefined {
+  const header = call.header("idempotency-key");
+  if (header === undefined) return undefined;
+  const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
+  if (key.length === 0 || key.length > 255) {
+    throw new SmartcallError({
+      reason: "INVALID_ARGUMENT",
+      message: "Idempotency-Key: expected 1 to 255 characters",
+      errors: [{ pointer: "#/header/Idempotency-Key", detail: "expected 1 to 255 characters" }],
+    });
+  }
+  const fingerprint = createHash("sha256")
+    .update(toBinary(CallRequestSchema, request))
+    .digest("base64url");
+  return { key, fingerprint };
+}
+
+function userMessage(content: Message["parts"][number]["content"]): Message {
+  return create(MessageSchema, {
+    role: Message_Role.USER,
+    parts: [create(PartSchema, { content })],
+  });
+}
+
+/** What a message takes up, about: what is not text or bytes is measured as JSON. */
+function sizeOf(message: Message): number {
+  let bytes = message.metadata ? JSON.stringify(message.metadata).length : 0;
+  for (const { content, metadata } of message.parts) {
+    bytes +=
+      content.case === "data" ? JSON.stringify(content.value).length : (content.value?.length ?? 0);
+    if (metadata) bytes += JSON.stringify(metadata).length;
+  }
+  return bytes;
+}
+
+/** How many agents have called one another to come here; a loop ends at 8. */
+function hopsOf(call: GatewayCall): number {
+  const hops = Number(call.header("smartcall-hops") ?? 0);
+  if (!Number.isInteger(hops) || hops < 0 || hops > maxHops) {
+    throw new SmartcallError({
+      reason: "INVALID_ARGUMENT",
+      message: `agents have called one another more than ${maxHops} times; is there a loop?`,
+    });
+  }
+  return hops;
+}

@@ -1,0 +1,57 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  type Artifact,
+  Message_Role,
+  MessageSchema,
+  PartSchema,
+  type Task,
+  Task_State,
+} from "@smartcall/protocol/proto";
+import type { TaskEventKind } from "./task-record.js";
+
+/** Folds one event into the task: the task is at all times what its log says. */
+export function applyEvent(task: Task, kind: TaskEventKind): void {
+  switch (kind.case) {
+    case "status":
+      task.state = kind.value.state;
+      if (kind.value.error) task.error = kind.value.error;
+      if (kind.value.attempt > task.attempts) task.attempts = kind.value.attempt;
+      if (kind.value.state === Task_State.WORKING) delete task.prompt;
+      return;
+    case "outputDelta":
+      appendText(task, kind.value.text);
+      return;
+    case "outputCompleted":
+      if (kind.value.message) task.output = kind.value.message;
+      return;
+    case "artifact":
+      if (kind.value.artifact) applyArtifact(task, kind.value.artifact, kind.value.append);
+      return;
+    case "inputRequired":
+      task.state = Task_State.INPUT_REQUIRED;
+      if (kind.value.prompt) task.prompt = kind.value.prompt;
+      return;
+    case "usage":
+      task.usage = kind.value;
+      return;
+    case "progress":
+    case "snapshot":
+    case "end":
+      return;
+  }
+}
+
+function appendText(task: Task, text: string): void {
+  task.output ??= create(MessageSchema, { role: Message_Role.AGENT });
+  const last = task.output.parts.at(-1);
+  if (last?.content.case === "text") last.content.value += text;
+  else task.output.parts.push(create(PartSchema, { content: { case: "text", value: text } }));
+}
+
+function applyArtifact(task: Task, artifact: Artifact, append: boolean): void {
+  const index = task.artifacts.findIndex(({ artifactId }) => artifactId === artifact.artifactId);
+  const known = task.artifacts[index];
+  if (!known) task.artifacts.push({ ...artifact, parts: [...artifact.parts] });
+  else if (append) known.parts.push(...artifact.parts);
+  else task.artifacts[index] = { ...artifact, parts: [...artifact.parts] };
+}

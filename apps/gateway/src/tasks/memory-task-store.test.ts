@@ -1,0 +1,67 @@
+import { Task_State } from "@smartcall/protocol/proto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { MemoryTaskStore } from "./memory-task-store.js";
+import type { TaskRecord } from "./task-record.js";
+import { delta, describeTaskStore, exampleTask, status } from "./task-store.spec.js";
+
+describeTaskStore("MemoryTaskStore", () => new MemoryTaskStore());
+
+test("forgets the tasks that ended first, and their keys, never a running one", async () => {
+  const store = new MemoryTaskStore({ maxBytes: 10_000 });
+  const running = (await store.create(exampleTask(), 100)).record;
+  const ended: TaskRecord[] = [];
+  for (let index = 0; index < 20; index++) {
+    const idempotency = { key: `key-${index}`, fingerprint: "f" };
+    const { record } = await store.create(exampleTask(), 100, idempotency);
+    store.append(record, status(Task_State.COMPLETED), 0);
+    ended.push(record);
+  }
+  expect(store.bytes).toBeLessThanOrEqual(10_000);
+  expect(await store.find(running.task.id)).toBe(running);
+  expect(await store.find(ended[0]?.task.id ?? "")).toBeUndefined();
+  expect(await store.findByIdempotency({ key: "key-0", fingerprint: "f" })).toBeUndefined();
+  expect(await store.find(ended.at(-1)?.task.id ?? "")).toBe(ended.at(-1));
+});
+
+test("refuses a new task when running ones fill the budget", async () => {
+  const store = new MemoryTaskStore({ maxBytes: 3_000 });
+  await store.create(exampleTask(), 500);
+  await store.create(exampleTask(), 400);
+  await expect(store.create(exampleTask(), 400)).rejects.toMatchObject({ reason: "GATEWAY_FULL" });
+  expect(store.size).toBe(2);
+});
+
+test("another store has another epoch", async () => {
+  const [one, other] = await Promise.all(
+    [new MemoryTaskStore(), new MemoryTaskStore()].map((store) => store.create(exampleTask(), 1)),
+  );
+  expect(one?.record.epoch).not.toBe(other?.record.epoch);
+});
+
+test("whatever happens in whatever order, the books balance and lists are whole", async () => {
+  const step = fc.record({ act: fc.integer({ min: 0, max: 3 }), pick: fc.nat(), bytes: fc.nat(900) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 200 }), async (steps) => {
+      const store = new MemoryTaskStore({ maxBytes: 20_000 });
+      const all: TaskRecord[] = [];
+      for (const { act, pick, bytes } of steps) {
+        const record = all[pick % Math.max(1, all.length)];
+        if (act === 0 || !record) {
+          const creation = await store.create(exampleTask(), bytes).catch(() => undefined);
+          if (creation) all.push(creation.record);
+        } else if (act === 1) store.append(record, delta("x"), bytes);
+        else store.append(record, status(Task_State.COMPLETED), 0);
+      }
+      const kept: TaskRecord[] = [];
+      for (const record of all) if (await store.find(record.task.id)) kept.push(record);
+      expect(store.size).toBe(kept.length);
+      expect(store.bytes).toBe(kept.reduce((sum, { bytes }) => sum + bytes, 0));
+      const { tasks } = await store.list({ pageSize: 1_000 });
+      expect(tasks.map(({ id }) => id)).toEqual(kept.map(({ task }) => task.id).reverse());
+      const forgotten = all.filter((record) => !kept.includes(record));
+      expect(forgotten.every(({ ended }) => ended)).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,144 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  MessageSchema,
+  Task_State,
+  TaskEvent_OutputDeltaSchema,
+  TaskEvent_StatusSchema,
+} from "@smartcall/protocol/proto";
+import { describe, expect, test } from "vitest";
+import { createTask } from "./task-draft.js";
+import type { TaskEventKind } from "./task-record.js";
+import type { TaskStore } from "./task-store.js";
+
+/** A new task to keep. */
+export function exampleTask(agent = "echo", contextId = "") {
+  return createTask(
+    {
+      agent,
+      contextId,
+      message: create(MessageSchema, { parts: [{ content: { case: "text", value: "hi" } }] }),
+      metadata: undefined,
+      deadline: undefined,
+      traceparent: "",
+      hops: 0,
+      bytes: 2,
+    },
+    Date.now(),
+  );
+}
+
+/** A change of state to append. */
+export function status(state: Task_State): TaskEventKind {
+  return { case: "status", value: create(TaskEvent_StatusSchema, { state }) };
+}
+
+/** A piece of the answer to append. */
+export function delta(text: string): TaskEventKind {
+  return { case: "outputDelta", value: create(TaskEvent_OutputDeltaSchema, { text }) };
+}
+
+/** What every task store keeps to, whatever it keeps tasks in. */
+export function describeTaskStore(name: string, createStore: () => TaskStore): void {
+  describe(name, () => {
+    test("finds a task that it keeps, and none that it does not", async () => {
+      const store = createStore();
+      const { record, created } = await store.create(exampleTask(), 2);
+      expect(created).toBe(true);
+      expect(await store.find(record.task.id)).toBe(record);
+      expect(await store.find("nobody")).toBeUndefined();
+    });
+
+    test("numbers events from 1, one by one, and folds them into the task", async () => {
+      const store = createStore();
+      const { record } = await store.create(exampleTask(), 2);
+      await store.append(record, status(Task_State.WORKING), 0);
+      await store.append(record, delta("a"), 1);
+      await store.append(record, delta("b"), 1);
+      await store.append(record, status(Task_State.COMPLETED), 0);
+      const seqs = record.events.map(({ cursor }) => cursor.split(".")[1]);
+      expect(seqs).toEqual(["1", "2", "3", "4"]);
+      expect(record.task.state).toBe(Task_State.COMPLETED);
+      expect(record.task.output?.parts[0]?.content).toEqual({ case: "text", value: "ab" });
+      expect(record.task.cursor).toBe(record.events.at(-1)?.cursor);
+    });
+
+    test("drops what comes after the end", async () => {
+      const store = createStore();
+      const { record } = await store.create(exampleTask(), 2);
+      await store.append(record, status(Task_State.CANCELED), 0);
+      expect(await store.append(record, delta("late"), 4)).toBe(false);
+      expect(await store.append(record, status(Task_State.COMPLETED), 0)).toBe(false);
+      expect(record.task.state).toBe(Task_State.CANCELED);
+      expect(record.events).toHaveLength(1);
+    });
+
+    test("tells those who wait, after the event is in the log", async () => {
+      const store = createStore();
+      const { record } = await store.create(exampleTask(), 2);
+      const seen: number[] = [];
+      const unsubscribe = record.subscribe(() => seen.push(record.events.length));
+      await store.append(record, delta("a"), 1);
+      unsubscribe();
+      await store.append(record, delta("b"), 1);
+      expect(seen).toEqual([1]);
+    });
+
+    test("creates once for an idempotency key, and refuses it for another request", async () => {
+      const store = createStore();
+      const key = { key: "k", fingerprint: "f" };
+      const [first, second] = await Promise.all([
+        store.create(exampleTask(), 2, key),
+        store.create(exampleTask(), 2, key),
+      ]);
+      expect([first.created, second.created]).toEqual([true, false]);
+      expect(second.record).toBe(first.record);
+      expect(await store.findByIdempotency(key)).toBe(first.record);
+      const other = { key: "k", fingerprint: "g" };
+      await expect(store.create(exampleTask(), 2, other)).rejects.toMatchObject({
+        reason: "IDEMPOTENCY_KEY_REUSED",
+      });
+      await expect(store.findByIdempotency(other)).rejects.toMatchObject({
+        reason: "IDEMPOTENCY_KEY_REUSED",
+      });
+    });
+
+    test("lists the newest first, by pages, each task once", async () => {
+      const store = createStore();
+      const ids: string[] = [];
+      for (let index = 0; index < 7; index++) {
+        const { record } = await store.create(exampleTask(index % 2 ? "odd" : "even"), 2);
+        ids.unshift(record.task.id);
+      }
+      const listed: string[] = [];
+      let pageToken = "";
+      do {
+        const page = await store.list({ pageSize: 3, pageToken });
+        expect(page.tasks.length).toBeLessThanOrEqual(3);
+        listed.push(...page.tasks.map(({ id }) => id));
+        pageToken = page.nextPageToken;
+      } while (pageToken !== "");
+      expect(listed).toEqual(ids);
+      const odd = await store.list({ pageSize: 10, agent: "odd" });
+      expect(odd.tasks.map(({ agent }) => agent)).toEqual(["odd", "odd", "odd"]);
+      expect(odd.nextPageToken).toBe("");
+    });
+
+    test("lists by conversation and by state", async () => {
+      const store = createStore();
+      const { record } = await store.create(exampleTask("echo", "talk"), 2);
+      await store.create(exampleTask(), 2);
+      await store.append(record, status(Task_State.WORKING), 0);
+      const byContext = await store.list({ pageSize: 10, contextId: "talk" });
+      expect(byContext.tasks).toEqual([record.task]);
+      const byState = await store.list({ pageSize: 10, states: [Task_State.WORKING] });
+      expect(byState.tasks).toEqual([record.task]);
+    });
+
+    test("refuses a page token that it did not give", async () => {
+      const store = createStore();
+      await expect(store.list({ pageSize: 1, pageToken: "x.1" })).rejects.toMatchObject({
+        reason: "INVALID_ARGUMENT",
+      });
+    });
+  });
+}

@@ -1,0 +1,76 @@
+import type { Task, Task_State } from "@smartcall/protocol/proto";
+import type { TaskEventKind, TaskRecord } from "./task-record.js";
+
+/** Which tasks to list, and from where. */
+export interface TaskQuery {
+  agent?: string | undefined;
+  contextId?: string | undefined;
+  /** Any of these; every state when empty. */
+  states?: readonly Task_State[] | undefined;
+  pageSize: number;
+  /** `nextPageToken` of the page before. */
+  pageToken?: string | undefined;
+}
+
+/** One page of tasks, the newest first. */
+export interface TaskPage {
+  tasks: Task[];
+  /** Empty on the last page. */
+  nextPageToken: string;
+}
+
+/** The request that an idempotency key stands for. */
+export interface Idempotency {
+  key: string;
+  /** Equal for equal requests. */
+  fingerprint: string;
+}
+
+/** What became of an attempt to create a task. */
+export interface Creation {
+  record: TaskRecord;
+  /** False when the idempotency key already stood for `record`. */
+  created: boolean;
+}
+
+/**
+ * Keeps tasks and their logs. Nothing else numbers events or decides that a task ended.
+ *
+ * An implementation gives each event the next number, folds it into the task, and only then tells
+ * those who wait; after a terminal state it takes no more events.
+ */
+export interface TaskStore {
+  /**
+   * Keeps a new task, or answers the one that the idempotency key stands for: one step, so that
+   * of two calls at the same time one creates and the other joins.
+   *
+   * @throws {SmartcallError} `GATEWAY_FULL` when running tasks take up all there is,
+   *   `IDEMPOTENCY_KEY_REUSED` when the key stands for another request.
+   */
+  create(task: Task, bytes: number, idempotency?: Idempotency): Promise<Creation>;
+  /** The task of this id, undefined when there is none or it is no longer kept. */
+  find(id: string): Promise<TaskRecord | undefined>;
+  /**
+   * The task that an idempotency key stands for, undefined when there is none.
+   *
+   * @throws {SmartcallError} `IDEMPOTENCY_KEY_REUSED` when the key stands for another request.
+   */
+  findByIdempotency(idempotency: Idempotency): Promise<TaskRecord | undefined>;
+  /**
+   * One page of tasks, the newest first.
+   *
+   * @throws {SmartcallError} `INVALID_ARGUMENT` when the page token is none of this store's.
+   */
+  list(query: TaskQuery): Promise<TaskPage>;
+  /**
+   * Numbers an event and appends it. A pending promise means that it is not safe yet: whoever
+   * sent it should hold the next one back.
+   *
+   * @returns false when the task has already ended, and the event was dropped.
+   */
+  append(record: TaskRecord, kind: TaskEventKind, bytes: number): boolean | Promise<boolean>;
+  /** Bytes that all tasks take up now, about. */
+  readonly bytes: number;
+  /** Tasks kept now. */
+  readonly size: number;
+}
