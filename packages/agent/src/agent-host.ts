@@ -1,11 +1,6 @@
 import { create } from "@bufbuild/protobuf";
-import type {
-  Cancellation,
-  IncomingExchange,
-  IncomingHandlers,
-  Outcome,
-  ProtocolTypes,
-} from "@smartcall/link";
+import type { Cancellation, IncomingExchange, IncomingHandlers, Outcome } from "@smartcall/link";
+import type { ProtocolTypes } from "@smartcall/link/protobuf";
 import { type AgentCard, type Frame_Open, MessageSchema } from "@smartcall/protocol/proto";
 import { pino } from "pino";
 import type { Agent } from "./agent.js";

@@ -1,9 +1,5 @@
-import type {
-  Cancellation,
-  IncomingExchange,
-  IncomingHandlers,
-  ProtocolTypes,
-} from "@smartcall/link";
+import type { Cancellation, IncomingExchange, IncomingHandlers } from "@smartcall/link";
+import type { ProtocolTypes } from "@smartcall/link/protobuf";
 import { SmartcallError } from "@smartcall/protocol";
 import type { ExecuteRequest, Frame_Open, Message } from "@smartcall/protocol/proto";
 import type { Agent } from "./agent.js";
@@ -80,13 +76,11 @@ export class Attempt implements IncomingHandlers<ProtocolTypes> {
   }
 
   start(message: Message): void {
-    let result: unknown;
     try {
-      result = this.init.agent.run(message, new RunContext(this, message));
+      this.#take(this.init.agent.run(message, new RunContext(this, message)));
     } catch (thrown) {
-      return this.#fail(thrown);
+      this.#fail(thrown);
     }
-    this.#take(result);
   }
 
   /** Sends an event unless the exchange has ended; resolves when another one may be sent. */
@@ -129,8 +123,9 @@ export class Attempt implements IncomingHandlers<ProtocolTypes> {
       for (;;) {
         const step = await generator.next();
         if (step.done) {
-          const joined = step.value === undefined && texts.length > 0;
-          return joined ? this.#answer(texts.join("")) : this.#complete(step.value);
+          if (step.value === undefined && texts.length > 0) this.#answer(texts.join(""));
+          else this.#complete(step.value);
+          return;
         }
         if (this.#ended) break;
         if (step.value === "") continue;
@@ -143,8 +138,9 @@ export class Attempt implements IncomingHandlers<ProtocolTypes> {
       await this.#returnGenerator();
       this.#stop();
     } catch (thrown) {
+      this.#endBecause(thrown);
       await this.#returnGenerator();
-      this.#fail(thrown);
+      this.#stop();
     }
   }
 
@@ -157,10 +153,10 @@ export class Attempt implements IncomingHandlers<ProtocolTypes> {
   }
 
   #complete(value: unknown): void {
-    const { checkOutput } = this.init.agent;
-    if (!checkOutput || value === undefined || isMessage(value)) return this.#answer(value);
+    const { agent } = this.init;
     try {
-      const checked = checkOutput(value);
+      const free = value === undefined || isMessage(value);
+      const checked = agent.checkOutput && !free ? agent.checkOutput(value) : value;
       if (isPromise(checked)) {
         checked.then(
           (good) => this.#answer(good),
@@ -177,20 +173,23 @@ export class Attempt implements IncomingHandlers<ProtocolTypes> {
   #answer(value: unknown): void {
     try {
       if (!this.#ended && value !== undefined) this.init.exchange.send(outputCompleted(value));
+      this.#end();
+      this.#stop();
     } catch (thrown) {
-      return this.#fail(thrown);
+      this.#fail(thrown);
     }
-    this.#end();
-    this.#stop();
   }
 
   #fail(thrown: unknown): void {
-    if (!this.#ended) {
-      const error = errorFromThrown(thrown);
-      if (error !== thrown) this.init.log().error({ err: thrown }, "the run failed");
-      this.#end(error, true);
-    }
+    this.#endBecause(thrown);
     this.#stop();
+  }
+
+  #endBecause(thrown: unknown): void {
+    if (this.#ended) return;
+    const error = errorFromThrown(thrown);
+    if (error !== thrown) this.init.log().error({ err: thrown }, "the run failed");
+    this.#end(error, true);
   }
 
   #end(error = ended, failed = false): void {

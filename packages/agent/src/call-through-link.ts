@@ -1,5 +1,6 @@
 import { create, type JsonObject } from "@bufbuild/protobuf";
-import type { Link, OutgoingExchange, ProtocolTypes } from "@smartcall/link";
+import type { Link, OutgoingExchange } from "@smartcall/link";
+import type { ProtocolTypes } from "@smartcall/link/protobuf";
 import { SmartcallError } from "@smartcall/protocol";
 import {
   type CallRequest,

@@ -16,7 +16,7 @@ type Output<O> = O extends StandardSchemaV1
   ? StandardSchemaV1.InferInput<O> | Message
   : AgentOutput;
 
-type Answer<O> = Output<O> | undefined | void;
+type Answer<O> = Output<O> | undefined;
 
 /** What {@link defineAgent} makes an agent of. */
 export interface AgentDefinition<

@@ -1,6 +1,7 @@
 import { toJsonString } from "@bufbuild/protobuf";
 import { ValueSchema } from "@bufbuild/protobuf/wkt";
-import type { Cancellation, IncomingExchange, Outcome, ProtocolTypes } from "@smartcall/link";
+import type { Cancellation, IncomingExchange, Outcome } from "@smartcall/link";
+import type { ProtocolTypes } from "@smartcall/link/protobuf";
 import type { Frame_Event, Message } from "@smartcall/protocol/proto";
 import type { AgentHost } from "../agent-host.js";
 import type { Caller } from "../call-through-link.js";
