@@ -44,7 +44,7 @@ export class ReceiveQueue<P> {
       return true;
     }
     this.#run(payload, bytes);
-    if (!this.#busy) this.#drain();
+    this.#drain();
     return true;
   }
 
@@ -52,7 +52,7 @@ export class ReceiveQueue<P> {
   end(): boolean {
     if (this.#ending) return false;
     this.#ending = true;
-    if (!this.#busy) this.#drain();
+    this.#drain();
     return true;
   }
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { createJsonCodec, type TextTypes } from "../../test/json-codec.js";
 import { createRecorder } from "../../test/pair.js";
 import { createLink, type Link, type LinkOptions, type SmartcallErrorLike } from "../index.js";
@@ -118,23 +118,22 @@ test("calls cross a real connection, and closing the link ends it on both sides"
   expect((await served[0]?.closed)?.reason).toBe("INSTANCE_LOST");
 });
 
+/** How many sockets, servers and timers this process has. */
+function countResources(): Record<string, number> {
+  const names = process.getActiveResourcesInfo();
+  const count = (name: string) => names.filter((other) => other === name).length;
+  return { TCPSocketWrap: count("TCPSocketWrap"), TCPServerWrap: count("TCPServerWrap") };
+}
+
 test("nothing is left running when a link has ended", async () => {
-  const before = process
-    .getActiveResourcesInfo()
-    .filter((name) => name !== "Immediate")
-    .sort();
+  await vi.waitFor(() => expect(countResources().TCPServerWrap).toBe(0));
+  const before = countResources();
   const url = await serveEcho();
   const { link } = await dial(url);
   await echo(link, "hello");
+  expect(countResources().TCPSocketWrap).toBe((before.TCPSocketWrap ?? 0) + 2);
   link.close();
-  for (const stop of stops.splice(0)) await stop();
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(
-    process
-      .getActiveResourcesInfo()
-      .filter((name) => name !== "Immediate")
-      .sort(),
-  ).toEqual(before);
+  await vi.waitFor(() => expect(countResources().TCPSocketWrap).toBe(before.TCPSocketWrap));
 });
 
 test("a link that is cut tells both sides at once", async () => {

@@ -1,0 +1,164 @@
+import { createServer } from "node:http2";
+import type { AddressInfo } from "node:net";
+import * as grpc from "@grpc/grpc-js";
+import { afterEach, expect, test } from "vitest";
+import { createJsonCodec, type TextTypes } from "../../test/json-codec.js";
+import { createRecorder } from "../../test/pair.js";
+import { type CarrierListener, createLink, type SmartcallErrorLike } from "../index.js";
+import { dialLink } from "./dial-link.js";
+import { serveLinkStream } from "./serve-link-stream.js";
+
+const path = "/smartcall.v1.LinkService/Attach";
+const stops: (() => unknown)[] = [];
+const bytes = (value: Uint8Array) => Buffer.from(value);
+
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+/** A server of this package whose links echo what they are opened with; answers `host:port`. */
+async function serveEcho(connect?: () => CarrierListener): Promise<string> {
+  const server = createServer();
+  server.on("stream", (stream, headers) =>
+    serveLinkStream(
+      stream,
+      headers,
+      connect ??
+        ((carrier, peer) =>
+          createLink<TextTypes>({
+            side: "acceptor",
+            carrier,
+            codec: createJsonCodec(),
+            implementation: "test/1",
+            accept: (exchange, open) => {
+              exchange.send(`${open} ${peer.header("x-name")}`);
+              exchange.close();
+              return {};
+            },
+          })),
+    ),
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  stops.push(() => new Promise((resolve) => server.close(resolve)));
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Opens the call as a stock gRPC client does. */
+function callWithGrpcJs(target: string): grpc.ClientDuplexStream<Uint8Array, Buffer> {
+  const client = new grpc.Client(target, grpc.credentials.createInsecure());
+  stops.push(() => client.close());
+  const metadata = new grpc.Metadata();
+  metadata.set("x-name", "stock");
+  return client.makeBidiStreamRequest(path, bytes, (packet) => packet, metadata);
+}
+
+test("a stock gRPC client speaks with a link that is served here", async () => {
+  const call = callWithGrpcJs(await serveEcho());
+  const heard = createRecorder();
+  const status = new Promise<grpc.StatusObject>((resolve) => call.on("status", resolve));
+  const link = createLink<TextTypes>({
+    side: "dialer",
+    carrier: { send: (packet) => call.write(packet), close: () => call.end() },
+    codec: createJsonCodec(),
+    implementation: "test/1",
+  });
+  call.on("data", (packet: Buffer) => link.receive(packet));
+  await new Promise<void>((resolve) => {
+    link.open("hello", { event: heard.event, close: () => resolve() }, { halfClose: true });
+  });
+  link.close();
+  expect(heard.events).toEqual(["hello stock"]);
+  expect((await status).code).toBe(grpc.status.OK);
+});
+
+/** Serves the call with the stock server; answers its URL. */
+async function serveWithGrpcJs(
+  handler: grpc.handleBidiStreamingCall<Uint8Array, Uint8Array>,
+): Promise<string> {
+  const server = new grpc.Server();
+  const method = {
+    path,
+    requestStream: true,
+    responseStream: true,
+    requestSerialize: bytes,
+    requestDeserialize: (packet: Buffer) => packet,
+    responseSerialize: bytes,
+    responseDeserialize: (packet: Buffer) => packet,
+  } as const;
+  server.addService({ Attach: method }, { Attach: handler });
+  stops.push(() => server.forceShutdown());
+  const credentials = grpc.ServerCredentials.createInsecure();
+  return await new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", credentials, (error, port) =>
+      error ? reject(error) : resolve(`http://127.0.0.1:${port}`),
+    );
+  });
+}
+
+test("a link that is dialled here speaks with a stock gRPC server", async () => {
+  const url = await serveWithGrpcJs((call) => {
+    const link = createLink<TextTypes>({
+      side: "acceptor",
+      carrier: { send: (packet) => call.write(packet), close: () => call.end() },
+      codec: createJsonCodec(),
+      implementation: "test/1",
+      accept: (exchange, open) => {
+        exchange.send(`${open} ${call.metadata.get("x-name")[0]}`);
+        exchange.close();
+        return {};
+      },
+    });
+    call.on("data", (packet: Buffer) => link.receive(packet));
+    call.on("end", () => link.carrierLost());
+  });
+  const heard = createRecorder();
+  const closed = await new Promise<SmartcallErrorLike | undefined>((resolve, reject) => {
+    dialLink({
+      url,
+      path,
+      headers: { "x-name": "ours" },
+      connect: (carrier) => {
+        const link = createLink<TextTypes>({
+          side: "dialer",
+          carrier,
+          codec: createJsonCodec(),
+          implementation: "test/1",
+          onClose: resolve,
+        });
+        link.open("hello", { event: heard.event, close: () => link.close() }, { halfClose: true });
+        return link;
+      },
+    }).catch(reject);
+  });
+  expect(heard.events).toEqual(["hello ours"]);
+  expect(closed).toBeUndefined();
+});
+
+/** Dials, and answers the error that ends the link. */
+async function dialToEnd(url: string): Promise<unknown> {
+  return await new Promise((resolve, reject) => {
+    const connect = () => ({ receive() {}, carrierReady() {}, carrierLost: resolve });
+    dialLink({ url, path, connect }).catch(reject);
+  });
+}
+
+test("the status of a stock server's refusal is the reason of the link's end", async () => {
+  const url = await serveWithGrpcJs((call) => {
+    call.emit("error", { code: grpc.status.UNAUTHENTICATED, details: "wer bist du – 100 %?" });
+  });
+  expect(await dialToEnd(url)).toMatchObject({
+    reason: "UNAUTHENTICATED",
+    message: expect.stringContaining("wer bist du – 100 %?"),
+  });
+});
+
+test("a method that a stock server does not have is told", async () => {
+  const server = new grpc.Server();
+  stops.push(() => server.forceShutdown());
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
+  });
+  expect(await dialToEnd(`http://127.0.0.1:${port}`)).toMatchObject({ reason: "NOT_IMPLEMENTED" });
+});

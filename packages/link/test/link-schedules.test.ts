@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { World } from "./world.js";
+
+const pick = fc.nat({ max: 30 });
+const length = fc.nat({ max: 120 });
+
+type Command = (world: World) => void | Promise<void>;
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom<0 | 1>(0, 1).map((side) => (world: World) => world.open(side)),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.tuple(pick, length).map(
+      ([at, size]) =>
+        (world: World) =>
+          world.send(at, size),
+    ),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.tuple(pick, length).map(
+      ([at, size]) =>
+        (world: World) =>
+          world.answer(at, size),
+    ),
+  },
+  { weight: 2, arbitrary: pick.map((at) => (world: World) => world.halfClose(at)) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(pick, fc.boolean()).map(
+      ([at, good]) =>
+        (world: World) =>
+          world.end(at, good),
+    ),
+  },
+  { weight: 1, arbitrary: pick.map((at) => (world: World) => world.cancel(at)) },
+  { weight: 6, arbitrary: pick.map((at) => (world: World) => world.release(at)) },
+  {
+    weight: 12,
+    arbitrary: fc.integer({ min: 1, max: 20 }).map((count) => (world: World) => world.run(count)),
+  },
+);
+
+const setup = fc.record({
+  seed: fc.integer(),
+  windowBytes: fc.integer({ min: 200, max: 700 }),
+  capacityBytes: fc.integer({ min: 1, max: 800 }),
+  maxPacketBytes: fc.integer({ min: 1, max: 600 }),
+});
+
+// fast-check prints the seed and the shrunk schedule of a run that fails.
+test("whatever the order of events, nothing is lost, doubled, reordered or kept for ever", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      setup,
+      fc.array(command, { minLength: 20, maxLength: 120 }),
+      async (options, commands) => {
+        const world = new World(options);
+        for (const run of commands) await run(world);
+        await world.finish();
+        world.assertKept();
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("when the carrier is cut at any moment, every exchange still ends once", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      setup,
+      fc.array(command, { minLength: 20, maxLength: 80 }),
+      fc.nat({ max: 79 }),
+      async (options, commands, moment) => {
+        const world = new World(options);
+        for (const [index, run] of commands.entries()) {
+          if (index === moment % commands.length) world.cut();
+          await run(world);
+        }
+        await world.finish();
+        expect(world.isCut).toBe(true);
+        world.assertKept();
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
