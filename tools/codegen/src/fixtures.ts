@@ -21,3 +21,24 @@ export function generateFixtures(examples: JsonObject): string {
 function indent(text: string): string {
   return text.replaceAll("\n", "\n  ");
 }
+
+/** Where each operation is, and whether it streams, in the form in which MSW takes paths. */
+export function generateRoutes(document: JsonObject): string {
+  const paths = isJsonObject(document["paths"]) ? document["paths"] : {};
+  const lines = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(isJsonObject(item) ? item : {}).map(([method, operation]) => {
+      const id = isJsonObject(operation) ? operation["operationId"] : undefined;
+      const pattern = path.replace(/\{(\w+)\}/g, ":$1");
+      return `  { id: "${id}", method: "${method}", path: "${pattern}" },`;
+    }),
+  );
+  return [
+    "// Generated from openapi/smartcall.v1.yaml. Do not edit.",
+    "",
+    "/** Every operation of the REST face and the path that MSW matches. */",
+    "export const routes = [",
+    ...lines,
+    "] as const;",
+    "",
+  ].join("\n");
+}

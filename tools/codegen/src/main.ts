@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { parse } from "yaml";
-import { generateFixtures } from "./fixtures.ts";
+import { generateFixtures, generateRoutes } from "./fixtures.ts";
 import { readImage, repositoryRoot } from "./image.ts";
 import { generateDocument } from "./openapi/document.ts";
 import { generateDocumentModule, generateYaml } from "./openapi/files.ts";
@@ -28,6 +28,7 @@ const document = generateDocument({ registry, reasons, base, examples });
 write("openapi/smartcall.v1.yaml", generateYaml(document));
 write("packages/protocol/src/gen/openapi-document.ts", generateDocumentModule(document));
 write("packages/msw/src/gen/fixtures.ts", generateFixtures(examples));
+write("packages/msw/src/gen/routes.ts", generateRoutes(document));
 run("pnpm", ["--silent", "--filter", "@smartcall/openapi-types", "run", "generate"]);
 run("pnpm", ["--silent", "--filter", "@smartcall/transcode", "run", "--if-present", "generate"]);
 

@@ -3703,16 +3703,13 @@ export const openApiDocument: OpenApiDocument = {
       },
       "TaskEventOutputCompleted": {
         "type": "object",
-        "description": "The agent's answer, whole.",
+        "description": "The agent's answer is whole.",
         "properties": {
           "message": {
-            "description": "The answer.",
+            "description": "The answer; absent when the pieces before it are the whole of it.",
             "$ref": "#/components/schemas/Message"
           }
-        },
-        "required": [
-          "message"
-        ]
+        }
       },
       "TaskEventOutputDelta": {
         "type": "object",

@@ -1001,10 +1001,10 @@ export interface components {
             /** @description What it asks. */
             prompt: components["schemas"]["Message"];
         };
-        /** @description The agent's answer, whole. */
+        /** @description The agent's answer is whole. */
         TaskEventOutputCompleted: {
-            /** @description The answer. */
-            message: components["schemas"]["Message"];
+            /** @description The answer; absent when the pieces before it are the whole of it. */
+            message?: components["schemas"]["Message"];
         };
         /** @description A further piece of the agent's answer. */
         TaskEventOutputDelta: {

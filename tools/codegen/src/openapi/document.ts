@@ -1,6 +1,7 @@
 import type { FileRegistry } from "@bufbuild/protobuf";
 import type { ReasonRow } from "../reasons.ts";
 import { description } from "./documentation.ts";
+import { exampleOf } from "./examples.ts";
 import { isJsonObject, type Json, type JsonObject, mergeJson } from "./json.ts";
 import { createOperations } from "./operation.ts";
 import { Problems } from "./problems.ts";
@@ -65,9 +66,22 @@ export function generateDocument(sources: DocumentSources): JsonObject {
     servers: base["servers"] ?? [],
     security: base["security"] ?? [],
     tags: described,
-    paths: mergeJson(paths, base["paths"] ?? {}),
+    paths: { ...paths, ...withExamples(object(base["paths"] ?? {}), sources.examples) },
     components: mergeJson(components, base["components"] ?? {}),
   };
+}
+
+/** Gives the operations that `base` itself has their examples. */
+function withExamples(paths: JsonObject, examples: JsonObject): JsonObject {
+  const filled = structuredClone(paths);
+  for (const item of Object.values(filled)) {
+    for (const operation of Object.values(object(item)).map(object)) {
+      const example = exampleOf(examples, String(operation["operationId"])).response ?? null;
+      const answer = { "200": { content: { "application/json": { example } } } };
+      operation["responses"] = mergeJson(operation["responses"], answer);
+    }
+  }
+  return filled;
 }
 
 function object(value: Json): JsonObject {
