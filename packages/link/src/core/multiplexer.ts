@@ -20,9 +20,6 @@ import { broken, lostOutcome, refusal, refusalOf } from "./outcomes.js";
 import { Outgoing } from "./outgoing.js";
 import type { SendLane } from "./send-lane.js";
 
-/** Ids are 32 bits wide and never used twice. */
-const lastExchange = 0xffff_ffff;
-
 /** The link: tables of exchanges, and the rules of the frames that concern them all. */
 export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T> {
   readonly #options: ResolvedLinkOptions<T>;
@@ -33,14 +30,17 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
   readonly #drain = new Drain();
   /** What the ids of exchanges that this side opens leave when halved. */
   readonly #parity: 0 | 1;
+  readonly #lastId: number;
   #nextId: number;
   #lastIncoming = 0;
   #peer: Hello | undefined;
   #peerDrains = false;
   #ended = false;
 
-  constructor(options: ResolvedLinkOptions<T>) {
+  /** `lastId` is the highest id of an exchange: they are 32 bits wide and never used twice. */
+  constructor(options: ResolvedLinkOptions<T>, lastId = 0xffff_ffff) {
     this.#options = options;
+    this.#lastId = lastId;
     this.#parity = options.side === "dialer" ? 1 : 0;
     this.#nextId = options.side === "dialer" ? 1 : 2;
     this.#outbox = new Outbox({
@@ -94,7 +94,7 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     this.#nextId += 2;
     this.#outgoing.set(id, exchange);
     exchange.begin(frame, halfClose);
-    if (this.#nextId > lastExchange) this.#wearOut();
+    if (this.#nextId > this.#lastId) this.#wearOut();
     return exchange;
   }
 

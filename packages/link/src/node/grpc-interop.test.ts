@@ -1,6 +1,12 @@
-import { createServer } from "node:http2";
+import {
+  type ClientHttp2Stream,
+  connect,
+  createServer,
+  type IncomingHttpHeaders,
+} from "node:http2";
 import type { AddressInfo } from "node:net";
 import * as grpc from "@grpc/grpc-js";
+import { SmartcallError } from "@smartcall/protocol";
 import { afterEach, expect, test } from "vitest";
 import { createJsonCodec, type TextTypes } from "../../test/json-codec.js";
 import { createRecorder } from "../../test/pair.js";
@@ -17,13 +23,13 @@ afterEach(async () => {
 });
 
 /** A server of this package whose links echo what they are opened with; answers `host:port`. */
-async function serveEcho(connect?: () => CarrierListener): Promise<string> {
+async function serveEcho(refuse?: () => CarrierListener): Promise<string> {
   const server = createServer();
   server.on("stream", (stream, headers) =>
     serveLinkStream(
       stream,
       headers,
-      connect ??
+      refuse ??
         ((carrier, peer) =>
           createLink<TextTypes>({
             side: "acceptor",
@@ -161,4 +167,79 @@ test("a method that a stock server does not have is told", async () => {
     );
   });
   expect(await dialToEnd(`http://127.0.0.1:${port}`)).toMatchObject({ reason: "NOT_IMPLEMENTED" });
+});
+
+const refusals = [
+  {
+    name: "a compressed message",
+    send: (stream: ClientHttp2Stream) => stream.write(Uint8Array.from([1, 0, 0, 0, 1, 7])),
+    want: { status: "12", message: "Compressed messages are not taken on a link." },
+  },
+  {
+    name: "a message larger than 4 MiB",
+    send: (stream: ClientHttp2Stream) => stream.write(Uint8Array.from([0, 1, 0, 0, 0])),
+    want: { status: "8", message: "A message of 16777216 bytes is larger than 4194304." },
+  },
+];
+
+/** Opens the call by hand. */
+function callByHand(target: string, headers: Record<string, string> = {}): ClientHttp2Stream {
+  const session = connect(`http://${target}`);
+  stops.push(() => new Promise<void>((resolve) => session.close(resolve)));
+  return session.request({
+    ":method": "POST",
+    ":path": path,
+    "content-type": "application/grpc",
+    te: "trailers",
+    ...headers,
+  });
+}
+
+for (const { name, send, want } of refusals) {
+  test(`${name} ends the call with status ${want.status}`, async () => {
+    const stream = callByHand(await serveEcho());
+    send(stream);
+    const trailers = await new Promise<IncomingHttpHeaders>((resolve) => {
+      stream.once("trailers", resolve);
+      stream.resume();
+    });
+    stream.close();
+    expect(trailers).toMatchObject({ "grpc-status": want.status, "grpc-message": want.message });
+  });
+}
+
+test("a request that is no gRPC gets 415", async () => {
+  const stream = callByHand(await serveEcho(), { "content-type": "application/json" });
+  const headers = await new Promise<IncomingHttpHeaders>((resolve) => {
+    stream.once("response", resolve);
+    stream.resume();
+  });
+  stream.close();
+  expect(headers[":status"]).toBe(415);
+});
+
+test("an error that connect throws is the status of the call", async () => {
+  const target = await serveEcho(() => {
+    throw new SmartcallError({ reason: "UNAUTHENTICATED", message: "Kein Schlüssel." });
+  });
+  const call = callWithGrpcJs(target);
+  call.on("error", () => {});
+  call.resume();
+  const status = await new Promise<grpc.StatusObject>((resolve) => call.on("status", resolve));
+  expect(status).toMatchObject({ code: 16, details: "Kein Schlüssel." });
+});
+
+test("an HTTP answer that is no gRPC is told with its text", async () => {
+  const server = createServer();
+  server.on("stream", (stream) => {
+    stream.respond({ ":status": 401 });
+    stream.end("Who are you?");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  stops.push(() => new Promise((resolve) => server.close(resolve)));
+  const { port } = server.address() as AddressInfo;
+  expect(await dialToEnd(`http://127.0.0.1:${port}`)).toMatchObject({
+    reason: "UNAUTHENTICATED",
+    message: "The other side answered HTTP 401: Who are you?",
+  });
 });

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
-import type { AddressInfo, Socket } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
 import { createJsonCodec, type TextTypes } from "../../test/json-codec.js";
 import { createRecorder } from "../../test/pair.js";
@@ -150,4 +150,68 @@ test("dialling where nobody is says so", async () => {
     reason: "AGENT_UNAVAILABLE",
     retryable: true,
   });
+});
+
+test("an answer that does not come in time ends the link", async () => {
+  const sockets: Socket[] = [];
+  const server = createTcpServer((socket) => sockets.push(socket));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  stops.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { closed } = await dial(url, { connectTimeoutMs: 50 });
+  expect((await closed)?.message).toContain("no answer");
+});
+
+test("an abort ends the link at once", async () => {
+  const controller = new AbortController();
+  const { link, closed } = await dial(await serveEcho(), { signal: controller.signal });
+  await echo(link, "hello");
+  controller.abort();
+  expect((await closed)?.reason).toBe("CANCELED");
+});
+
+test("an abort before dialling dials nobody", async () => {
+  const dialling = dial("http://127.0.0.1:9", { signal: AbortSignal.abort() });
+  await expect(dialling).rejects.toMatchObject({ reason: "CANCELED" });
+});
+
+test("a stream of many megabytes arrives whole through full buffers", async () => {
+  const count = 400;
+  const chunk = "x".repeat(50_000);
+  const url = await serve((stream, headers) =>
+    serveLinkStream(stream, headers, (carrier) => {
+      const { link } = watch({
+        side: "acceptor",
+        carrier,
+        accept: (exchange) => {
+          void (async () => {
+            for (let index = 0; index < count; index += 1) {
+              if (!exchange.send(`${index} ${chunk}`)) await exchange.ready();
+            }
+            exchange.close();
+          })();
+          return {};
+        },
+      });
+      return link;
+    }),
+  );
+  const { link } = await dial(url);
+  const totals = Array.from({ length: 3 }, async () => {
+    let next = 0;
+    const outcome = await new Promise((resolve) => {
+      link.open("", {
+        event: (event) => {
+          expect(event.startsWith(`${next} `)).toBe(true);
+          next += 1;
+        },
+        close: resolve,
+      });
+    });
+    return { outcome, next };
+  });
+  expect(await Promise.all(totals)).toEqual(Array(3).fill({ outcome: {}, next: count }));
 });
