@@ -119,8 +119,12 @@ export class FrontDoor {
         socket.off("timeout", onTimeout);
         socket.pause();
         socket.unshift(seen);
-        if (mayBeHttp2) this.#http2.emit("connection", socket);
-        else speakHttp1?.call(this.#http1, socket);
+        // An HTTP/2 session reads what was put back by itself; resuming would throw it away.
+        if (mayBeHttp2) {
+          this.#http2.emit("connection", socket);
+          return;
+        }
+        speakHttp1?.call(this.#http1, socket);
         socket.resume();
       };
       socket.on("data", onData);

@@ -24,7 +24,7 @@ export function createLogger(log: GatewayConfig["log"]): Logger {
   const stream = destination({
     dest: 1,
     sync: false,
-    minLength: 16 * 1024,
+    minLength: 8 * 1024,
     periodicFlush: flushIntervalMs,
   });
   process.once("exit", () => {
