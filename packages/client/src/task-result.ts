@@ -1,0 +1,15 @@
+import type { Task } from "@smartcall/protocol/openapi";
+
+/** A task as the client answers it. */
+export type TaskResult = Task & {
+  /** The text of the agent's answer so far, its parts joined; empty when there is none. */
+  readonly outputText: string;
+};
+
+/** Gives a task its `outputText`, which is no part of its JSON. */
+export function toTaskResult(task: Task): TaskResult {
+  return Object.defineProperty(task, "outputText", {
+    configurable: true,
+    get: () => (task.output?.parts ?? []).map((part) => part.text ?? "").join(""),
+  }) as TaskResult;
+}

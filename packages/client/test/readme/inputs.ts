@@ -1,0 +1,27 @@
+import { Smartcall } from "@smartcall/client";
+
+const smartcall = new Smartcall();
+
+// A text, data, or a message with several parts.
+await smartcall.call("calculator", { data: { expression: "2 * (3 + 4)" } });
+await smartcall.call("summarizer", {
+  message: { parts: [{ text: "Two pages." }, { url: "https://example.com/page.txt" }] },
+});
+
+// Limits and a key: the same key never runs twice.
+await smartcall.call("summarizer", "A page of prose.", {
+  timeoutMs: 10_000,
+  idempotencyKey: "order-4711",
+  signal: AbortSignal.timeout(20_000),
+});
+
+// Do not wait; look later.
+const accepted = await smartcall.call("summarizer", "A long book.", { respondAsync: true });
+const task = await smartcall.tasks.get(accepted.id, { waitMs: 30_000 });
+if (task.state === "WORKING") await smartcall.tasks.cancel(task.id);
+
+// All pages, one item at a time.
+for await (const { id, state } of smartcall.tasks.list({ agent: "summarizer" })) {
+  console.log(id, state);
+}
+for await (const agent of smartcall.agents.list()) console.log(agent.name);

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import * as entry from "./index.js";
+
+test("the entry exports what is public, and nothing else", () => {
+  expect(Object.keys(entry).sort()).toEqual([
+    "createHandlers",
+    "eventResponse",
+    "fixtures",
+    "jsonResponse",
+    "problemResponse",
+  ]);
+});
