@@ -8,7 +8,6 @@ import { echo } from "./call.ts";
 const server = createServer({
   settings: { initialWindowSize: 4 * 1_024 * 1_024 },
 });
-server.on("session", (session) => session.setLocalWindowSize(16 * 1_024 * 1_024));
 server.on("stream", (stream, headers) =>
   serveLinkStream(stream, headers, (carrier) =>
     createLink({

@@ -514,6 +514,18 @@ test("exchanges take turns when the carrier was full", async () => {
   expect(order.join("")).toBe("ababab");
 });
 
+test("a peer that never reads what it makes this side answer loses the link", async () => {
+  const errors: (SmartcallErrorLike | undefined)[] = [];
+  const { acceptor, settle } = createPair({
+    capacityBytes: 1,
+    acceptor: { maxIncoming: 10, onClose: (error) => void errors.push(error) },
+  });
+  await settle();
+  // Nothing settles from here on, so nothing leaves.
+  for (let nonce = 1; nonce <= 2_000; nonce += 1) feed(acceptor, { kind: "ping", nonce });
+  expect(errors.map((error) => error?.reason)).toEqual(["LINK_BROKEN"]);
+});
+
 function listener(link: CarrierListener): CarrierListener {
   return {
     receive: (packet) => link.receive(packet),

@@ -8,6 +8,7 @@ import {
 import { SmartcallError } from "@smartcall/protocol";
 import { fromGrpcTrailers, fromHttpStatus } from "./grpc-status.js";
 import { type CarrierConnect, StreamCarrier } from "./stream-carrier.js";
+import { sessionWindowBytes, streamWindowBytes } from "./window-sizes.js";
 
 /** Where and how a link is dialled. */
 export interface DialLinkOptions {
@@ -26,10 +27,6 @@ export interface DialLinkOptions {
   /** Makes the link. */
   connect: CarrierConnect;
 }
-
-/** HTTP/2's windows must not be the narrow place: the link bounds each exchange by itself. */
-const sessionWindowBytes = 16 * 1_024 * 1_024;
-const streamWindowBytes = 4 * 1_024 * 1_024;
 
 /**
  * Dials a gRPC method and carries a link on the call.
@@ -61,7 +58,12 @@ export async function dialLink(options: DialLinkOptions): Promise<void> {
   const stream = request(session, options);
   stream.once("response", () => clearTimeout(timer));
   stream.once("close", () => closeSession(session));
-  carry(stream, options, end);
+  try {
+    carry(stream, options, end);
+  } catch (error) {
+    session.destroy();
+    throw error;
+  }
 }
 
 /** Why a connection ended, as far as it is known. */

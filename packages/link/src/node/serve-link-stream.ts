@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from "node:http2";
 import { SmartcallError } from "@smartcall/protocol";
 import { toGrpcTrailers } from "./grpc-status.js";
 import { type CarrierConnect, StreamCarrier } from "./stream-carrier.js";
+import { sessionWindowBytes } from "./window-sizes.js";
 
 /** How a link is served. */
 export interface ServeLinkStreamOptions {
@@ -13,7 +14,8 @@ export interface ServeLinkStreamOptions {
  * Answers a gRPC call with a link: each message of the call is a packet, both ways.
  *
  * A request that is no gRPC gets 415. An error that `connect` throws ends the call with its gRPC
- * status. The session's flow-control window should be larger than one stream's default of 64 KiB.
+ * status. Gives the connection a window of 16 MiB; a server that serves many links should also
+ * raise its `settings.initialWindowSize`, which is a stream's window.
  */
 export function serveLinkStream(
   stream: ServerHttp2Stream,
@@ -42,6 +44,7 @@ export function serveLinkStream(
     },
   );
   try {
+    stream.session?.setLocalWindowSize(sessionWindowBytes);
     const socket = stream.session?.socket;
     carrier.listen(
       connect(carrier, {
