@@ -71,8 +71,18 @@ async function checkWithPublint({ consumer, manifest }: PackedPackage): Promise<
 }
 
 function checkWithAttw({ tarball }: PackedPackage): void {
-  const attw = fileURLToPath(new URL("../node_modules/.bin/attw", import.meta.url));
-  run(attw, [tarball, "--profile", "esm-only", "--format", "ascii", "--no-color", "--no-emoji"]);
+  const home = import.meta.resolve("@arethetypeswrong/cli/package.json");
+  const attw = fileURLToPath(new URL("dist/index.js", home));
+  run(process.execPath, [
+    attw,
+    tarball,
+    "--profile",
+    "esm-only",
+    "--format",
+    "ascii",
+    "--no-color",
+    "--no-emoji",
+  ]);
 }
 
 function checkExports(packed: PackedPackage, expected: string | undefined): void {
