@@ -1,3 +1,4 @@
 import { unit } from "../../tools/config/vitest.ts";
 
-export default unit();
+// The memory tests ask for a collection before they look.
+export default unit({ execArgv: ["--expose-gc"] });

@@ -7,10 +7,11 @@ import { type GatewayOptions, resolveGatewayOptions } from "./gateway-options.js
 import { FrontDoor } from "./ingress/front-door.js";
 import { acceptCalls } from "./ingress/link/accept-calls.js";
 import { Attachments } from "./ingress/link/attachments.js";
-import { answerClientError } from "./ingress/rest/client-error.js";
+import { answerClientError, refuseRequest } from "./ingress/rest/client-error.js";
 import { createOperationalHandler } from "./ingress/rest/operational.js";
 import { createRestHandler } from "./ingress/rest/rest-handler.js";
 import { createRpcHandler } from "./ingress/rpc/rpc-handler.js";
+import { findAmbiguity } from "./ingress/strict-http.js";
 import { accessLog } from "./policy/access-log.js";
 import { createPolicy } from "./policy/create-policy.js";
 import { refuseWhileDraining } from "./policy/refuse-while-draining.js";
@@ -89,7 +90,9 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   });
   const door = new FrontDoor({
     listener: (request, response) => {
-      if (!rpc(request, response) && !operational(request, response)) rest(request, response);
+      const ambiguity = findAmbiguity(request);
+      if (ambiguity) refuseRequest(request, response, ambiguity);
+      else if (!rpc(request, response) && !operational(request, response)) rest(request, response);
     },
     streams: new Map([[Attachments.path, (stream, headers) => attachments.take(stream, headers)]]),
     clientError: answerClientError,

@@ -73,16 +73,19 @@ function fromSettings(
   return merged;
 }
 
+/** A variable or a flag as YAML says it. */
 function quoted(key: string, value: string): string {
-  return key === "port" || key === "insecure"
-    ? JSON.stringify(plain(value))
-    : JSON.stringify(value);
+  if (key === "port" && /^\d+$/.test(value)) return value;
+  if (key === "insecure" && booleans.has(value)) return String(booleans.get(value));
+  return JSON.stringify(value);
 }
 
-function plain(value: string): string | number | boolean {
-  if (/^\d+$/.test(value)) return Number(value);
-  return value === "true" || value === "1" ? true : value === "false" ? false : value;
-}
+const booleans = new Map([
+  ["1", true],
+  ["true", true],
+  ["0", false],
+  ["false", false],
+]);
 
 function merge<T extends PartialConfig>(under: T, over: PartialConfig): T {
   return {

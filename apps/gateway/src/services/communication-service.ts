@@ -43,7 +43,7 @@ export class CommunicationServiceHandlers {
       call.setHeader("preference-applied", "respond-async");
       return record.task;
     }
-    await this.#engine.settled(record, call.signal);
+    await this.#engine.settled(record, call);
     return record.task;
   }
 

@@ -40,7 +40,11 @@ test("another store has another epoch", async () => {
 });
 
 test("whatever happens in whatever order, the books balance and lists are whole", async () => {
-  const step = fc.record({ act: fc.integer({ min: 0, max: 3 }), pick: fc.nat(), bytes: fc.nat(900) });
+  const step = fc.record({
+    act: fc.integer({ min: 0, max: 3 }),
+    pick: fc.nat(),
+    bytes: fc.nat(900),
+  });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 200 }), async (steps) => {
       const store = new MemoryTaskStore({ maxBytes: 20_000 });

@@ -30,6 +30,14 @@ export interface TaskEngineOptions {
 /** What happens to a task when nobody waits for it any more. */
 export type OnCallerGone = "cancel" | "continue";
 
+/** One who waits for a task. */
+export interface Caller {
+  /** Aborted when the caller is gone or its deadline is over. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number | undefined;
+}
+
 /** A task at work. */
 interface Running {
   dispatch: Dispatch | undefined;
@@ -96,18 +104,27 @@ export class TaskEngine {
 
   /**
    * Waits until the task has ended or asks for something. When the last one who waits goes away,
-   * a task whose callers all wanted it so is canceled.
+   * or their time is over, a task whose callers all wanted it so is ended.
+   *
+   * @throws {SmartcallError} `DEADLINE_EXCEEDED` or `CANCELED` when this caller gave up on a task
+   *   that goes on for others.
    */
-  async settled(record: TaskRecord, signal: AbortSignal): Promise<void> {
+  async settled(record: TaskRecord, caller: Caller): Promise<void> {
     if (isSettled(record.task.state)) return;
     const running = this.#running.get(record);
     if (running) running.waiting++;
-    const gone = await waitUntilSettled(record, signal);
-    if (!running) return;
-    running.waiting--;
-    if (gone && running.waiting === 0 && running.onCallerGone === "cancel") {
-      this.cancel(record, { reason: "CANCELED", message: "the caller went away" });
+    const gone = await waitUntilSettled(record, caller.signal);
+    if (running) running.waiting--;
+    if (!gone) return;
+    const { deadline = Number.POSITIVE_INFINITY } = caller;
+    const cancellation: Cancellation =
+      this.#now() >= deadline
+        ? { reason: "DEADLINE_EXCEEDED" }
+        : { reason: "CANCELED", message: "the caller went away" };
+    if (running?.waiting === 0 && running.onCallerGone === "cancel") {
+      this.cancel(record, cancellation);
     }
+    if (!isSettled(record.task.state)) throw new SmartcallError(cancellation);
   }
 
   /** Tells the agent to stop; the task is CANCELED at once. An ended task stays as it is. */

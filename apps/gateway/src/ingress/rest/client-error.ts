@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { type Reason, SmartcallError } from "@smartcall/protocol";
 import { answerProblem } from "./problem.js";
@@ -16,9 +17,25 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   const reason = reasonOfCode[error.code ?? ""] ?? "INVALID_ARGUMENT";
   const message =
     reason === "INVALID_ARGUMENT" ? "the request is no HTTP/1.1 or HTTP/2" : undefined;
-  const { status, headers, body } = answerProblem(new SmartcallError({ reason, message }), "", "");
-  const head = Object.entries({ ...headers, connection: "close", "content-length": body.length });
+  const problem = answerProblem(new SmartcallError({ reason, message }), "");
+  const body = JSON.stringify(problem.body);
+  const head = Object.entries({
+    ...problem.headers,
+    connection: "close",
+    "content-length": Buffer.byteLength(body),
+  });
   socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
+    `HTTP/1.1 ${problem.status} ${reason}\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
   );
+}
+
+/** Answers a request that HTTP lets two servers read differently, and hangs up. */
+export function refuseRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  message: string,
+): void {
+  const error = new SmartcallError({ reason: "INVALID_ARGUMENT", message });
+  const { status, headers, body } = answerProblem(error, request.url ?? "");
+  response.writeHead(status, { ...headers, connection: "close" }).end(JSON.stringify(body));
 }

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { DescMethod } from "@bufbuild/protobuf";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
+import { createReflectionRoutes } from "@smartcall/agent/reflection";
+import { Health } from "@smartcall/protocol/proto";
 import type { GatewayHandler } from "../../policy/gateway-call.js";
+import { gatewayServices } from "../../services/create-service-handler.js";
 import { healthRoutes } from "./health-routes.js";
 import { rpcRoutes } from "./rpc-routes.js";
 
@@ -25,10 +28,15 @@ const rpcPath = /^\/[\w]+(?:\.\w+)+\/\w+(?:\?|$)/;
  * Answers false, and does nothing, for a request that is no RPC.
  */
 export function createRpcHandler(options: RpcHandlerOptions) {
+  const reflectionRoutes = createReflectionRoutes([
+    ...gatewayServices.map(({ file }) => file),
+    Health.file,
+  ]);
   const answer = connectNodeAdapter({
     routes: (router) => {
       rpcRoutes(options.methods, options.handler)(router);
       healthRoutes(options.isReady)(router);
+      reflectionRoutes(router);
     },
     readMaxBytes: options.maxMessageBytes,
     shutdownSignal: options.shutdownSignal,
