@@ -8,6 +8,8 @@ import { up } from "./src/up.ts";
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const { stop, kill } = interruption();
+// Whoever reads along may stop reading; that is no reason to leave programs behind.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 process.exitCode = await up({
   host: process.env["SMARTCALL_HOST"] || "127.0.0.1",
