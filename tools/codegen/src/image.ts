@@ -5,6 +5,9 @@ import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 /** The root of the repository, where `buf.yaml` stands. */
 export const repositoryRoot = new URL("../../../", import.meta.url).pathname;
 
+/** The contract as it was last released, for `buf breaking`; see freeze.ts. */
+export const frozenImage = "proto/image.binpb";
+
 /** Compiles proto/ and third_party/ with their comments, as `buf` resolves them. */
 export function readImage(): FileRegistry {
   const image = execFileSync("buf", ["build", "--output", "-#format=binpb"], {

@@ -1,43 +1,35 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
-import { parse } from "yaml";
 import { generateFixtures, generateRoutes } from "./fixtures.ts";
-import { readImage, repositoryRoot } from "./image.ts";
+import { repositoryRoot } from "./image.ts";
 import { generateDocument } from "./openapi/document.ts";
 import { generateDocumentModule, generateYaml } from "./openapi/files.ts";
-import type { JsonObject } from "./openapi/json.ts";
 import { printProto } from "./print-proto.ts";
-import { generateReasons, readReasons } from "./reasons.ts";
+import { generateReasons } from "./reasons.ts";
 import { generateReasonsPage } from "./reasons-page.ts";
+import { readSources } from "./sources.ts";
 
 /** Everything that is generated from proto/, in the order in which one needs the other. */
 write("third_party/buf/validate/validate.proto", printProto(file_buf_validate_validate));
-run("buf", ["format", "--write", "third_party"]);
+run("buf", ["format", "--write", "third_party", "--path", "third_party/buf"]);
 run("buf", ["generate"]);
 
-const registry = readImage();
-const reasons = readReasons(registry);
-write("packages/protocol/src/gen/reasons.ts", generateReasons(reasons));
-write("docs/errors.md", generateReasonsPage(registry, reasons));
+const sources = readSources();
+write("packages/protocol/src/gen/reasons.ts", generateReasons(sources.reasons));
+write("docs/errors.md", generateReasonsPage(sources.registry, sources.reasons));
 
-const base = readYaml("openapi/base.yaml");
-const examples = readYaml("openapi/examples.yaml");
-const document = generateDocument({ registry, reasons, base, examples });
+const document = generateDocument(sources);
 write("openapi/smartcall.v1.yaml", generateYaml(document));
 write("packages/protocol/src/gen/openapi-document.ts", generateDocumentModule(document));
-write("packages/msw/src/gen/fixtures.ts", generateFixtures(examples));
+write("packages/msw/src/gen/fixtures.ts", generateFixtures(sources.examples));
 write("packages/msw/src/gen/routes.ts", generateRoutes(document));
 run("pnpm", ["--silent", "--filter", "@smartcall/openapi-types", "run", "generate"]);
 run("pnpm", ["--silent", "--filter", "@smartcall/transcode", "run", "--if-present", "generate"]);
 
 function run(command: string, args: string[]): void {
   execFileSync(command, args, { cwd: repositoryRoot, stdio: "inherit" });
-}
-
-function readYaml(path: string): JsonObject {
-  return parse(readFileSync(join(repositoryRoot, path), "utf8")) as JsonObject;
 }
 
 function write(path: string, text: string): void {

@@ -3018,7 +3018,8 @@ export const openApiDocument: OpenApiDocument = {
           "raw": {
             "description": "Bytes, base64 in JSON.",
             "type": "string",
-            "contentEncoding": "base64"
+            "contentEncoding": "base64",
+            "pattern": "^([A-Za-z0-9+/_-]{4})*([A-Za-z0-9+/_-]{2}(==)?|[A-Za-z0-9+/_-]{3}=?)?$"
           },
           "url": {
             "description": "Where the content can be fetched.",
@@ -3075,7 +3076,8 @@ export const openApiDocument: OpenApiDocument = {
           "raw": {
             "description": "Bytes, base64 in JSON.",
             "type": "string",
-            "contentEncoding": "base64"
+            "contentEncoding": "base64",
+            "pattern": "^([A-Za-z0-9+/_-]{4})*([A-Za-z0-9+/_-]{2}(==)?|[A-Za-z0-9+/_-]{3}=?)?$"
           },
           "url": {
             "description": "Where the content can be fetched.",

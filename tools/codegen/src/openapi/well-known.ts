@@ -1,6 +1,11 @@
 import { type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import type { JsonObject } from "./json.ts";
 
+const digit = "[A-Za-z0-9+/_-]";
+
+/** Base64 in both alphabets, padded or not: `contentEncoding` alone is checked by nobody. */
+const base64 = `^(${digit}{4})*(${digit}{2}(==)?|${digit}{3}=?)?$`;
+
 /** The JSON form of a scalar in the ProtoJSON mapping, in the one spelling that is written. */
 export function scalarSchema(scalar: ScalarType): JsonObject {
   switch (scalar) {
@@ -9,7 +14,7 @@ export function scalarSchema(scalar: ScalarType): JsonObject {
     case ScalarType.BOOL:
       return { type: "boolean" };
     case ScalarType.BYTES:
-      return { type: "string", contentEncoding: "base64" };
+      return { type: "string", contentEncoding: "base64", pattern: base64 };
     case ScalarType.DOUBLE:
     case ScalarType.FLOAT:
       return { type: "number", format: scalar === ScalarType.FLOAT ? "float" : "double" };

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { readImage, repositoryRoot } from "./image.ts";
+import type { DocumentSources } from "./openapi/document.ts";
+import type { JsonObject } from "./openapi/json.ts";
+import { readReasons } from "./reasons.ts";
+
+/** Reads everything that is written by hand: proto/, openapi/base.yaml and openapi/examples.yaml. */
+export function readSources(): DocumentSources {
+  const registry = readImage();
+  return {
+    registry,
+    reasons: readReasons(registry),
+    base: readYaml("openapi/base.yaml"),
+    examples: readYaml("openapi/examples.yaml"),
+  };
+}
+
+function readYaml(path: string): JsonObject {
+  return parse(readFileSync(join(repositoryRoot, path), "utf8")) as JsonObject;
+}
