@@ -420,9 +420,7 @@ test("what never left when the link ended was refused, not lost", async () => {
   carriers[0].cut();
   dialer.carrierLost();
   await settle();
-  expect(heard.outcomes).toMatchObject([
-    { reason: "AGENT_UNAVAILABLE", refused: true, lost: true },
-  ]);
+  expect(heard.outcomes).toMatchObject([{ reason: "AGENT_UNAVAILABLE", refused: true }]);
 });
 
 test("closing tells the other side why, and a retryable reason does not claim that nothing ran", async () => {
@@ -453,6 +451,29 @@ test("closing tells the other side why, and a retryable reason does not claim th
     await link.drain("again");
   }
   expect(heard.outcomes).toHaveLength(1);
+});
+
+test("what was said before a close of the link still arrives, and what never left is refused", async () => {
+  let serving: IncomingExchange<TextTypes> | undefined;
+  const { dialer, acceptor, settle } = createPair({
+    acceptor: {
+      accept: (exchange) => {
+        serving = exchange;
+        return {};
+      },
+    },
+  });
+  const heard = createRecorder();
+  dialer.open("", heard);
+  await settle();
+  serving?.send("last words");
+  serving?.close();
+  const unsent = createRecorder();
+  acceptor.open("", unsent);
+  acceptor.close("DRAINING");
+  expect(unsent.outcomes).toMatchObject([{ reason: "AGENT_UNAVAILABLE", refused: true }]);
+  await settle();
+  expect(heard).toMatchObject({ events: ["last words"], outcomes: [{}] });
 });
 
 test("an error thrown for a hello ends the link with its reason on both sides", async () => {

@@ -140,6 +140,9 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
   close(reason?: Reason, message?: string): void {
     if (this.#ended) return;
     const text = message ?? (reason && reasonInfo(reason).sentence) ?? "The link was closed.";
+    this.#refuseUnsent("AGENT_UNAVAILABLE");
+    // What was said before the close still leaves, as far as windows and the carrier let it.
+    this.#outbox.flush();
     if (reason !== undefined) this.#urgent({ kind: "closing", reason, message: text });
     this.#end(undefined, lostOutcome(reason ?? "INSTANCE_LOST", text));
   }
@@ -274,10 +277,15 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
 
   #stopOpening(reason: string): void {
     this.#peerDrains = true;
-    for (const exchange of this.#outgoing.values()) {
-      if (!exchange.begun) exchange.lost(refusal("DRAINING"));
-    }
+    this.#refuseUnsent("DRAINING");
     this.#options.onDrain?.(reason);
+  }
+
+  /** Ends what the other side does not know of; another link may take it. */
+  #refuseUnsent(reason: Reason): void {
+    for (const exchange of this.#outgoing.values()) {
+      if (!exchange.begun) exchange.lost(refusal(reason));
+    }
   }
 
   /** Both owners hear that they need a new link; what runs goes on. */
@@ -292,15 +300,14 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     this.#ended = true;
     this.#liveness.stop();
     this.#outbox.close();
+    this.#refuseUnsent("AGENT_UNAVAILABLE");
     const { message } = outcome;
     const cancellation: Cancellation = { reason: "CANCELED", ...(message && { message }) };
     const outgoing = [...this.#outgoing.values()];
     const incoming = [...this.#incoming.values()];
     this.#outgoing.clear();
     this.#incoming.clear();
-    for (const exchange of outgoing) {
-      exchange.lost(exchange.begun ? outcome : { ...refusal("AGENT_UNAVAILABLE"), lost: true });
-    }
+    for (const exchange of outgoing) exchange.lost(outcome);
     for (const exchange of incoming) exchange.canceled(cancellation);
     this.#drain.end();
     try {

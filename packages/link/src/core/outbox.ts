@@ -2,6 +2,8 @@ import type { Carrier } from "../types.js";
 import { Queue } from "./queue.js";
 import type { SendLane } from "./send-lane.js";
 
+const minSweep = 1_024;
+
 /** What an outbox is made of. */
 export interface OutboxOptions {
   carrier: Carrier;
@@ -25,6 +27,7 @@ export class Outbox {
   readonly #flush = () => this.flush();
   /** Taken from its lane, but too large for the packet before. */
   #held: Uint8Array | undefined;
+  #sweepAt = minSweep;
   #scheduled = false;
   #blocked = false;
   #closed = false;
@@ -38,6 +41,11 @@ export class Outbox {
     return this.#urgent.length;
   }
 
+  /** Exchanges that wait for their turn. */
+  get laneCount(): number {
+    return this.#lanes.length;
+  }
+
   /** Queues a frame before those of any exchange. */
   urgent(frame: Uint8Array): void {
     if (this.#closed) return;
@@ -48,6 +56,7 @@ export class Outbox {
   /** Comes to the lane in its turn; to be called whenever the lane may have something to send. */
   wake(lane: SendLane): void {
     if (this.#closed || lane.waiting) return;
+    if (this.#lanes.length >= this.#sweepAt) this.#sweep();
     lane.waiting = true;
     this.#lanes.push(lane);
     this.#schedule();
@@ -138,6 +147,15 @@ export class Outbox {
       this.#blocked = true;
       this.#options.onLost(cause);
     }
+  }
+
+  /** Lets go of lanes that ended while the carrier was full: a peer that does not read may make many. */
+  #sweep(): void {
+    this.#lanes.filter((lane) => {
+      lane.waiting = !lane.empty;
+      return lane.waiting;
+    });
+    this.#sweepAt = Math.max(minSweep, this.#lanes.length * 2);
   }
 
   #schedule(): void {

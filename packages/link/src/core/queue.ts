@@ -37,6 +37,12 @@ export class Queue<T> {
     return largest;
   }
 
+  /** Keeps those of what waits that `keep` says yes to, in their order. */
+  filter(keep: (item: T) => boolean): void {
+    this.#items = this.#items.filter((item) => item !== undefined && keep(item));
+    this.#head = 0;
+  }
+
   clear(): void {
     if (this.#items.length > 0) this.#items = [];
     this.#head = 0;

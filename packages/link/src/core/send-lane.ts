@@ -41,6 +41,12 @@ export class SendLane {
     return this.#first === undefined;
   }
 
+  /** Whether nothing is queued. */
+  get empty(): boolean {
+    const data = this.#data?.length ?? 0;
+    return this.#first === undefined && data === 0 && this.#last === undefined;
+  }
+
   /** Queues the frame that opens the exchange; it needs no window. */
   begin(frame: Uint8Array): void {
     this.#first = frame;
