@@ -1,4 +1,13 @@
 // Write agents.
+export { SmartcallError } from "@smartcall/protocol";
+export type {
+  AgentCard,
+  AgentEvent,
+  Artifact,
+  Message,
+  Part,
+  Task,
+} from "@smartcall/protocol/proto";
 export type {
   Agent,
   AgentCallOptions,
@@ -17,4 +26,6 @@ export { artifact, progress, usage } from "./events.js";
 export type { FullJitter } from "./full-jitter.js";
 export type { Logger } from "./logger.js";
 export { dataOf, dataPart, textOf, textPart } from "./parts.js";
+// Try them without a gateway.
+export { type AgentRun, type RunAgentOptions, runAgent } from "./run-agent.js";
 export { type AgentServer, type ServeOptions, serve } from "./serve.js";
