@@ -14,16 +14,19 @@ listenAndAnnounce(
     }
     readBody(request, (body) => {
       const call = JSON.parse(body) as { text: string; metadata: object };
+      const id = randomUUID();
+      const contextId = randomUUID();
       const time = new Date().toISOString();
       const answer = JSON.stringify({
-        id: randomUUID(),
+        id,
         agent: agentName,
-        contextId: randomUUID(),
+        contextId,
         state: "COMPLETED",
-        input: { messageId: randomUUID(), role: "USER", parts: [{ text: call.text }] },
-        output: { messageId: randomUUID(), role: "AGENT", parts: [{ text: call.text }] },
+        input: message("USER", call.text, { messageId: randomUUID(), contextId, taskId: id }),
+        output: message("AGENT", call.text, { messageId: "", contextId: "", taskId: "" }),
+        artifacts: [],
         attempts: 1,
-        cursor: "0000000000000000.4",
+        cursor: "00000000.3",
         metadata: call.metadata,
         createTime: time,
         updateTime: time,
@@ -36,3 +39,13 @@ listenAndAnnounce(
     });
   }),
 );
+
+function message(role: string, text: string, ids: object) {
+  return {
+    ...ids,
+    role,
+    parts: [{ text, filename: "", mediaType: "" }],
+    extensions: [],
+    referenceTaskIds: [],
+  };
+}

@@ -12,17 +12,19 @@ import {
 /** The task that a peer's agent answers: the text of the call comes back as the output. */
 export function echoTask(request: CallRequest): Task {
   const text = request.input.case === "text" ? request.input.value : "";
-  const content = { case: "text", value: text } as const;
+  const parts = [{ content: { case: "text", value: text } as const }];
+  const id = randomUUID();
+  const contextId = randomUUID();
   const time = timestampNow();
   return create(TaskSchema, {
-    id: randomUUID(),
+    id,
     agent: request.agent,
-    contextId: randomUUID(),
+    contextId,
     state: Task_State.COMPLETED,
-    input: { messageId: randomUUID(), role: Message_Role.USER, parts: [{ content }] },
-    output: { messageId: randomUUID(), role: Message_Role.AGENT, parts: [{ content }] },
+    input: { messageId: randomUUID(), contextId, taskId: id, role: Message_Role.USER, parts },
+    output: { role: Message_Role.AGENT, parts },
     attempts: 1,
-    cursor: "0000000000000000.4",
+    cursor: "00000000.3",
     ...(request.metadata && { metadata: request.metadata }),
     createTime: time,
     updateTime: time,

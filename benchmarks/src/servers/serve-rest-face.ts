@@ -29,7 +29,7 @@ export function serveRestFace(call: (request: CallRequest) => Promise<Task>): vo
   async function answerTask(response: ServerResponse, body: string, agent: string): Promise<void> {
     const json = JSON.parse(body) as JsonObject;
     const task = await call(fromJson(CallRequestSchema, { ...json, agent }));
-    answer(response, 200, toJsonString(TaskSchema, task));
+    answer(response, 200, toJsonString(TaskSchema, task, { alwaysEmitImplicit: true }));
   }
 
   listenAndAnnounce(server);
