@@ -103,7 +103,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       const address = await door.listen(port, host);
       dialler.dialConfigured(agents);
       if (inProcess.length > 0) {
-        const agentHost = createAgentHost(inProcess);
+        const agentHost = createAgentHost(inProcess, { log: logger });
         const upstream = createInProcessUpstream(agentHost, discovery.accept);
         const { capacity, cards } = agentHost;
         registry.add(

@@ -1,8 +1,8 @@
 import { serve } from "@smartcall/agent";
 import { expect, test } from "vitest";
-import { get, post, startGateway, testAgents } from "./fixtures.js";
+import { get, post, silentLog, startGateway, testAgents } from "./fixtures.js";
 
-const silent = { signals: false };
+const silent = { signals: false, log: silentLog };
 
 test("dials the link of an agent that the configuration names, and learns its card", async () => {
   await using agents = await serve(testAgents, silent);

@@ -1,4 +1,5 @@
 import { type Agent, defineAgent } from "@smartcall/agent";
+import { pino } from "pino";
 import { createGateway, type GatewayOptions } from "../src/index.js";
 
 /** Runs of the counting agents, by name. */
@@ -61,6 +62,9 @@ export const testAgents: Agent[] = [
   }),
 ];
 
+/** Logs nothing. */
+export const silentLog = pino({ enabled: false });
+
 /** A gateway on a free port with {@link testAgents} inside, gone when the test is. */
 export async function startGateway(options: GatewayOptions = {}) {
   const gateway = createGateway({ port: 0, inProcess: testAgents, ...options });
@@ -95,8 +99,15 @@ export async function get(url: string): Promise<{ status: number; headers: Heade
   return { status: response.status, headers: response.headers, body: await readJson(response) };
 }
 
-/** JSON of which a test knows the shape. */
-export type Json = { readonly [key: string]: Json } & readonly Json[] & string & number & boolean;
+/** JSON, to be looked into key by key. */
+export interface Json {
+  readonly [key: string]: Json | undefined;
+}
+
+/** The items of a list in JSON; none where there is no list. */
+export function listOf(json: Json | undefined): readonly Json[] {
+  return Array.isArray(json) ? json : [];
+}
 
 async function readJson(response: Response): Promise<Json> {
   return (await response.json()) as Json;

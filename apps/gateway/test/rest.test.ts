@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aborts, get, post, runs, startGateway } from "./fixtures.js";
+import { aborts, get, listOf, post, runs, startGateway } from "./fixtures.js";
 
 test("a call waits for its answer", async () => {
   await using door = await startGateway();
@@ -159,7 +159,7 @@ test("an agent calls another through the gateway, in the same conversation", asy
     output: { parts: [{ text: "through the gateway" }] },
   });
   const { body: page } = await get(`${door.url}/v1/tasks?contextId=${body["contextId"]}`);
-  expect(page["tasks"]?.map((task) => task["agent"])).toEqual(["echo", "relay"]);
+  expect(listOf(page["tasks"]).map((task) => task["agent"])).toEqual(["echo", "relay"]);
 });
 
 test("tasks are listed by pages, agent and state", async () => {
@@ -170,7 +170,7 @@ test("tasks are listed by pages, agent and state", async () => {
   const next = encodeURIComponent(String(first.body["nextPageToken"]));
   const second = await get(`${door.url}/v1/tasks?agent=echo&pageSize=2&pageToken=${next}`);
   const texts = [first, second].flatMap(({ body }) =>
-    (body["tasks"] ?? []).map((task) => task["output"]?.["parts"]?.[0]?.["text"]),
+    listOf(body["tasks"]).map((task) => task["output"]?.["parts"]?.[0]?.["text"]),
   );
   expect(texts).toEqual(["c", "b", "a"]);
   expect(second.body["nextPageToken"]).toBe("");
@@ -181,7 +181,7 @@ test("tasks are listed by pages, agent and state", async () => {
 test("agents, their cards and instances are listed", async () => {
   await using door = await startGateway();
   const { body } = await get(`${door.url}/v1/agents`);
-  expect(body["agents"]?.map(({ name }) => name)).toEqual([
+  expect(listOf(body["agents"]).map(({ name }) => name)).toEqual([
     "broken",
     "echo",
     "greeter",

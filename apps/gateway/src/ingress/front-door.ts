@@ -120,7 +120,9 @@ export class FrontDoor {
         socket.pause();
         socket.unshift(seen);
         // An HTTP/2 session reads what was put back by itself; resuming would throw it away.
+        // The HTTP/1.1 server accepts sockets half open, which would hide that the other side died.
         if (mayBeHttp2) {
+          socket.allowHalfOpen = false;
           this.#http2.emit("connection", socket);
           return;
         }

@@ -4,21 +4,27 @@ import { createLink, type Link } from "@smartcall/link";
 import { dialLink } from "@smartcall/link/node";
 import { createProtobufCodec, type ProtocolTypes } from "@smartcall/link/protobuf";
 import { Instance_Upstream } from "@smartcall/protocol/proto";
+import { pino } from "pino";
 import { GrpcUpstream } from "./grpc-upstream.js";
 import { createInProcessUpstream } from "./in-process-upstream.js";
 import { LinkUpstream } from "./link-upstream.js";
 import { describeUpstream, specAgents } from "./upstream.spec.js";
 
+const silent = { signals: false, log: pino({ enabled: false }) };
+
 describeUpstream("in process", async () => {
-  const upstream = createInProcessUpstream(createAgentHost(specAgents), (exchange) => {
-    exchange.close({ reason: "NOT_IMPLEMENTED", refused: true });
-    return {};
-  });
+  const upstream = createInProcessUpstream(
+    createAgentHost(specAgents, { log: silent.log }),
+    (exchange) => {
+      exchange.close({ reason: "NOT_IMPLEMENTED", refused: true });
+      return {};
+    },
+  );
   return { upstream, takesMessages: true, close: () => upstream.close() };
 });
 
 describeUpstream("link", async () => {
-  const server = await serve(specAgents, { signals: false });
+  const server = await serve(specAgents, silent);
   const { promise, resolve } = Promise.withResolvers<Link<ProtocolTypes>>();
   await dialLink({
     url: server.url,
@@ -46,7 +52,7 @@ describeUpstream("link", async () => {
 });
 
 describeUpstream("gRPC Execute", async () => {
-  const server = await serve(specAgents, { signals: false });
+  const server = await serve(specAgents, silent);
   const sessionManager = new Http2SessionManager(server.url);
   const transport = createGrpcTransport({ baseUrl: server.url, sessionManager });
   const upstream = new GrpcUpstream(server.url, transport);
