@@ -19,6 +19,8 @@ import {
 import type { Frame, Outcome } from "../types.js";
 import { exchangeTag, field, packetTag } from "./frame-fields.js";
 import type { ProtocolTypes } from "./protocol-types.js";
+import { ScratchWriter } from "./scratch-writer.js";
+import { writeEvent, writeMessage, writeOpen } from "./write-hot.js";
 
 const empty = new Uint8Array(0);
 
@@ -42,11 +44,11 @@ export function encodeFrame(frame: Frame<ProtocolTypes>): Uint8Array {
     case "pong":
       return wrap(0, field.pong, number(1, frame.nonce));
     case "open":
-      return encodeOpen(frame);
+      return encodeHot(frame) ?? encodeOpen(frame);
     case "message":
-      return wrap(frame.exchange, field.message, binary(MessageSchema, frame.message));
+      return encodeHot(frame) ?? encodePayload(frame, field.message, MessageSchema, frame.message);
     case "event":
-      return wrap(frame.exchange, field.event, binary(Frame_EventSchema, frame.event));
+      return encodeHot(frame) ?? encodePayload(frame, field.event, Frame_EventSchema, frame.event);
     case "credit":
       return wrap(frame.exchange, field.credit, number(1, frame.bytes));
     case "halfClose":
@@ -76,6 +78,45 @@ function encodeControl(control: ProtocolTypes["control"]): Uint8Array {
     case "capacity":
       return wrap(0, field.capacity, binary(Frame_CapacitySchema, control.value));
   }
+}
+
+/** Payloads are written one at a time and copied out before anybody else can write. */
+const scratch = new ScratchWriter();
+
+/** A frame whose payload is one of the frequent ones; undefined when it is not. */
+function encodeHot(
+  frame: Extract<Frame<ProtocolTypes>, { kind: "open" | "message" | "event" }>,
+): Uint8Array | undefined {
+  scratch.reset();
+  const packet = scratch.begin(1);
+  scratch.uint32(1, frame.exchange);
+  const body = scratch.begin(field[frame.kind]);
+  if (!writeHot(frame)) return undefined;
+  scratch.end(body);
+  scratch.end(packet);
+  return scratch.finish();
+}
+
+function writeHot(
+  frame: Extract<Frame<ProtocolTypes>, { kind: "open" | "message" | "event" }>,
+): boolean {
+  switch (frame.kind) {
+    case "open":
+      return writeOpen(scratch, frame.open, frame.halfClose);
+    case "message":
+      return writeMessage(scratch, frame.message);
+    case "event":
+      return writeEvent(scratch, frame.event);
+  }
+}
+
+function encodePayload<D extends DescMessage>(
+  frame: { exchange: number },
+  no: number,
+  schema: D,
+  message: MessageShape<D>,
+): Uint8Array {
+  return wrap(frame.exchange, no, binary(schema, message));
 }
 
 /** The exchange's own half-close counts: written last, it overrules the message's. */

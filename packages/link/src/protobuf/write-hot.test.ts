@@ -1,0 +1,118 @@
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import {
+  ExecuteRequestSchema,
+  Frame_EventSchema,
+  Frame_OpenSchema,
+  FrameSchema,
+  LinkPacketSchema,
+  type Message,
+  MessageSchema,
+  type Frame as WireFrame,
+} from "@smartcall/protocol/proto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { messageArbitrary } from "../../test/message-arbitrary.js";
+import { encodeFrame } from "./encode-frame.js";
+import { ScratchWriter } from "./scratch-writer.js";
+import { writeEvent, writeMessage, writeOpen } from "./write-hot.js";
+
+const writer = new ScratchWriter();
+
+// Around each length at which the length itself takes a byte more, in one, two and three bytes a character.
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 200 }),
+  fc
+    .tuple(
+      fc.constantFrom("x", "é", "€", "😀", "\ud800"),
+      fc.constantFrom(31, 32, 33, 42, 43, 63, 64, 127, 128, 5_461, 8_192, 16_383, 16_384, 16_390),
+    )
+    .map(([character, count]) => character.repeat(count)),
+);
+
+const hotMessage: fc.Arbitrary<Message> = fc
+  .tuple(
+    messageArbitrary(MessageSchema),
+    fc.array(fc.tuple(fc.constantFrom("text", "url", "raw"), text), { maxLength: 3 }),
+  )
+  .map(([message, parts]) => {
+    delete message.metadata;
+    message.parts = create(MessageSchema, {
+      parts: parts.map(([kind, value]) => ({
+        content:
+          kind === "raw"
+            ? { case: kind, value: new TextEncoder().encode(value) }
+            : { case: kind as "text" | "url", value },
+      })),
+    }).parts;
+    return message;
+  });
+
+function generated(exchange: number, body: WireFrame["body"]): Uint8Array {
+  const frame = create(FrameSchema, { exchange, body });
+  return toBinary(LinkPacketSchema, create(LinkPacketSchema, { frames: [frame] }));
+}
+
+test("a message is written byte for byte as the generated code writes it", () => {
+  fc.assert(
+    fc.property(hotMessage, (message) => {
+      writer.reset();
+      expect(writeMessage(writer, message)).toBe(true);
+      const frame = { kind: "message", exchange: 7, message } as const;
+      expect(encodeFrame(frame)).toEqual(generated(7, { case: "message", value: message }));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("an event of an agent is written byte for byte as the generated code writes it", () => {
+  const kinds = fc.oneof(
+    hotMessage.map((message) => ({ case: "outputCompleted", value: { message } }) as const),
+    text.map((text) => ({ case: "outputDelta", value: { text } }) as const),
+  );
+  fc.assert(
+    fc.property(kinds, (kind) => {
+      const event = create(Frame_EventSchema, { kind: { case: "agent", value: { kind } } });
+      writer.reset();
+      expect(writeEvent(writer, event)).toBe(true);
+      const frame = { kind: "event", exchange: 300, event } as const;
+      expect(encodeFrame(frame)).toEqual(generated(300, { case: "event", value: event }));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("an open that executes is written byte for byte as the generated code writes it", () => {
+  fc.assert(
+    fc.property(
+      hotMessage,
+      messageArbitrary(ExecuteRequestSchema),
+      fc.boolean(),
+      fc.nat(),
+      (message, value, halfClose, timeoutMs) => {
+        delete value.metadata;
+        value.message = message;
+        const request = { case: "execute", value } as const;
+        const open = create(Frame_OpenSchema, { request, halfClose, timeoutMs });
+        writer.reset();
+        expect(writeOpen(writer, open, halfClose)).toBe(true);
+        const frame = { kind: "open", exchange: 0xffff_ffff, open, halfClose } as const;
+        expect(encodeFrame(frame)).toEqual(generated(0xffff_ffff, { case: "open", value: open }));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("fields that this version does not know survive", () => {
+  const unknown = [0xfa, 0x07, 0x01, 0x2a];
+  const part = [0x0a, 0x01, 0x61, ...unknown];
+  const bytes = Uint8Array.from([0x2a, part.length, ...part, ...unknown]);
+  const message = fromBinary(MessageSchema, bytes);
+  const packet = encodeFrame({ kind: "message", exchange: 1, message });
+  expect([...packet].join()).toContain([...bytes].join());
+});
+
+test("a number that is none is refused as by the generated code", () => {
+  const message = create(MessageSchema, { role: 1.5 as never });
+  expect(() => encodeFrame({ kind: "message", exchange: 1, message })).toThrow();
+});
