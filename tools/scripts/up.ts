@@ -7,6 +7,7 @@ import { interruption } from "./src/interruption.ts";
 import { up } from "./src/up.ts";
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const isTerminal = process.stdout.isTTY;
 const { stop, kill } = interruption();
 // Whoever reads along may stop reading; that is no reason to leave programs behind.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
@@ -18,7 +19,12 @@ process.exitCode = await up({
     name: "gateway",
     command: process.execPath,
     args: [file("apps/gateway/dist/main.js")],
-    env: { SMARTCALL_HOST: host, SMARTCALL_PORT: String(port) },
+    env: {
+      SMARTCALL_HOST: host,
+      SMARTCALL_PORT: String(port),
+      // Its output passes through here, so it cannot see for itself where it ends up.
+      ...(isTerminal && { SMARTCALL_LOG_FORMAT: process.env["SMARTCALL_LOG_FORMAT"] || "pretty" }),
+    },
   }),
   agents: (url) => ({
     name: "demo agents",
@@ -28,7 +34,7 @@ process.exitCode = await up({
   }),
   expectedAgents: ["echo", "calculator", "summarizer", "eliza", "team"],
   say: (text) => console.log(text),
-  colours: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+  colours: isTerminal && process.env["NO_COLOR"] === undefined,
   stop,
   kill,
 });

@@ -4,7 +4,7 @@
  */
 export function matchesOutput(shown: string, actual: string): boolean {
   const pattern = normalize(shown)
-    .split("…")
+    .split(/ ?… ?/)
     .map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"))
     .join("[\\s\\S]*?");
   return new RegExp(`^${pattern}$`).test(normalize(actual));

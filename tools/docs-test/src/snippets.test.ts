@@ -53,6 +53,7 @@ test.each([
   { name: "other", shown: "a b", actual: "a c", want: false },
   { name: "more than shown", shown: "a", actual: "a b", want: false },
   { name: "anything for an ellipsis", shown: "a … d", actual: "a b c d", want: true },
+  { name: "a piece within quotes", shown: "{ … b c … }", actual: '{"a":"b c"}', want: true },
   { name: "JSON in one line", shown: '{\n  "a": [1, 2]\n}', actual: '{"a":[1,2]}', want: true },
   {
     name: "JSON with an ellipsis",

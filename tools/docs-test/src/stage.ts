@@ -22,7 +22,7 @@ export async function startStage(): Promise<Stage> {
   const running: ManagedProcess[] = [];
   const start = (name: string, path: string, env: Record<string, string>) => {
     const command = { command: process.execPath, args: [file(path)] };
-    running.unshift(startProcess({ name, ...command, env, show: false }));
+    running.unshift(startProcess({ name, ...command, env }));
   };
   const answers = (path: string) =>
     waitUntil(

@@ -36,7 +36,7 @@ async function act(path: string, action: Action): Promise<void> {
   const env = { SMARTCALL_URL: stage.url, NO_COLOR: "1" };
   if (action.kind === "service") {
     const args = [writeProgram(folder, path, snippet)];
-    services.push(startProcess({ name: path, command: process.execPath, args, env, show: false }));
+    services.push(startProcess({ name: path, command: process.execPath, args, env }));
     await stage.answers(action.until);
     return;
   }

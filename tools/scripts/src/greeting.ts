@@ -4,13 +4,17 @@ import { styleText } from "node:util";
 export interface Greeting {
   url: string;
   agents: readonly string[];
+  /** The address that it listens on. */
+  host: string;
   colours: boolean;
 }
 
 /** One line that says what is ready, and three things to try. */
-export function greeting({ url, agents, colours }: Greeting): string {
+export function greeting({ url, agents, host, colours }: Greeting): string {
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
     colours ? styleText(format, text, { validateStream: false }) : text;
+  const isLocal = host === "localhost" || host === "::1" || host.startsWith("127.");
+  const door = isLocal ? "Whoever works on this machine" : "ANYBODY who reaches it";
   const curl = `curl -s ${url}/v1/agents/calculator/calls -H 'content-type: application/json' -d '{"text":"6 * 7"}'`;
   const program = [
     'import { Smartcall } from "@smartcall/client";',
@@ -22,6 +26,7 @@ export function greeting({ url, agents, colours }: Greeting): string {
     lines.map((line) => `    ${paint("cyan", line)}`).join("\n");
   return `
 ${paint(["bold", "green"], "Smartcall is ready")} at ${paint("bold", url)} with ${agents.join(", ")}. Ctrl-C stops it.
+${door} can call them without a credential.
 
   From a shell
 ${indent([curl])}

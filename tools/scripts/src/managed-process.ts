@@ -10,8 +10,6 @@ export interface ProcessStart {
   /** Added to this process' environment. */
   env?: Readonly<Record<string, string>>;
   cwd?: string;
-  /** Whether its output is shown as it comes; true when absent. Only the last lines are kept. */
-  show?: boolean;
 }
 
 /** How a program ended. */
@@ -29,6 +27,8 @@ export interface ManagedProcess {
   readonly exited: Promise<ProcessExit>;
   /** How it ended, once it has. */
   readonly exit: ProcessExit | undefined;
+  /** Shows its output from now on; until then only the last lines are kept. */
+  show(): void;
   /** The last lines it wrote: those of stderr, or of stdout when stderr is empty. */
   lastLines(): readonly string[];
   /** Sends SIGTERM, then SIGKILL after `graceMs`, and resolves when it has ended. */
@@ -42,23 +42,22 @@ export interface ManagedProcess {
  * process alone, which then stops its programs in the order they need.
  */
 export function startProcess(start: ProcessStart): ManagedProcess {
-  const show = start.show ?? true;
+  let isShown = false;
   const child = spawn(start.command, start.args ?? [], {
     cwd: start.cwd,
     env: { ...process.env, ...start.env },
     detached: true,
-    // A program that may write to the terminal itself knows that it is one, and colours its log.
-    stdio: ["ignore", show && process.stdout.isTTY ? "inherit" : "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   const stdout = new LastLines();
   const stderr = new LastLines();
-  child.stdout?.on("data", (chunk: Buffer) => {
+  child.stdout.on("data", (chunk: Buffer) => {
     stdout.add(chunk.toString());
-    if (show) process.stdout.write(chunk);
+    if (isShown) process.stdout.write(chunk);
   });
-  child.stderr?.on("data", (chunk: Buffer) => {
+  child.stderr.on("data", (chunk: Buffer) => {
     stderr.add(chunk.toString());
-    if (show) process.stderr.write(chunk);
+    if (isShown) process.stderr.write(chunk);
   });
 
   let exit: ProcessExit | undefined;
@@ -94,6 +93,9 @@ export function startProcess(start: ProcessStart): ManagedProcess {
     exited,
     get exit() {
       return exit;
+    },
+    show() {
+      isShown = true;
     },
     lastLines: () => (stderr.lines().length > 0 ? stderr.lines() : stdout.lines()),
     async stop(graceMs) {

@@ -40,7 +40,6 @@ function setUp(programs: { gateway?: string; agents?: string; port?: number } = 
     command: process.execPath,
     args: ["--input-type=commonjs", "-e", code],
     env: { DIARY: diary, ...env },
-    show: false,
   });
   const options: UpOptions = {
     host: "127.0.0.1",
@@ -110,7 +109,7 @@ test("agents that never appear are told as such", async () => {
 
 test("a program that does not exist is told as such", async () => {
   const { options, said } = setUp();
-  const missing = { name: "gateway", command: "/nowhere/smartcall", show: false };
+  const missing = { name: "gateway", command: "/nowhere/smartcall" };
   expect(await up({ ...options, gateway: () => missing })).toBe(1);
   expect(said).toEqual(["The gateway could not be started: spawn /nowhere/smartcall ENOENT."]);
 });

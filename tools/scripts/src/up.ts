@@ -67,8 +67,10 @@ export async function up(options: UpOptions): Promise<0 | 1> {
       (signal) => hasAgents(url, options.expectedAgents, signal),
       waiting,
     );
-    const words: Greeting = { url, agents: options.expectedAgents, colours: options.colours };
+    const { expectedAgents: agents, host, colours } = options;
+    const words: Greeting = { url, agents, host, colours };
     options.say(greeting(words));
+    for (const each of running) each.show();
     await aborted(over);
   } catch (error) {
     if (!over.aborted) trouble = error instanceof Error ? `${error.message}.` : String(error);
