@@ -1,5 +1,5 @@
 import { library } from "../../tools/config/tsup.ts";
 
 export default library({
-  entry: ["src/template.ts"],
+  entry: ["src/index.ts", "src/node.ts", "src/connect.ts", "src/template.ts"],
 });

@@ -1,0 +1,15 @@
+// REST to RPC by google.api.http, on plain shapes.
+export { createFetchHandler, type FetchHandlerOptions } from "./create-fetch-handler.js";
+export { createTranscoder, type TranscodeMatch, type Transcoder } from "./create-transcoder.js";
+// What goes wrong, and how it is told.
+export { type RenderedError, renderProblem } from "./errors/render-problem.js";
+export {
+  type FieldProblem,
+  TranscodeError,
+  type TranscodeErrorInit,
+  type TranscodeErrorKind,
+} from "./errors/transcode-error.js";
+export type { TimeoutHeader } from "./request/request-timeout.js";
+export type { EventFields } from "./response/stream-format.js";
+export type { TranscoderLimits, TranscoderOptions } from "./transcoder-options.js";
+export type { CallContext, Invoke, TranscodeRequest, TranscodeResponse } from "./types.js";
