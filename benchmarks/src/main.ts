@@ -6,9 +6,9 @@ import type { Candidate, StartOptions } from "./candidates/candidate.ts";
 import { resultsDirectory } from "./directories.ts";
 import { findLoadGenerator } from "./find-load-generator.ts";
 import { evaluateGoals } from "./goals.ts";
-import { type Measured, measure } from "./measure.ts";
+import { type Measured, measure, type TimeWindow } from "./measure.ts";
 import { type BenchOptions, help, parseBenchOptions } from "./options.ts";
-import { hottestFunctions } from "./profile.ts";
+import { hottest } from "./profile.ts";
 import { formatReport, type Report } from "./report.ts";
 import { summarize } from "./summarize.ts";
 import { formatTable } from "./table.ts";
@@ -51,7 +51,7 @@ async function main(options: BenchOptions): Promise<number> {
     skipped,
   };
   console.log(`\n${formatReport(report)}\n`);
-  if (options.profile) await printProfile();
+  if (options.profile) await printProfile(measured.window);
   else await writeResult(options, load.name, measured, report);
   return hasErrors(measured) ? 1 : 0;
 }
@@ -79,15 +79,20 @@ function profileFlags({ profile }: BenchOptions): StartOptions {
   return profile.process === "agent" ? { agentFlags: flags } : { gatewayFlags: flags };
 }
 
-async function printProfile(): Promise<void> {
+async function printProfile(window: TimeWindow): Promise<void> {
   const profiles = (await readdir(resultsDirectory)).filter((name) => name.endsWith(".cpuprofile"));
   const newest = profiles.toSorted().at(-1);
   if (newest === undefined) throw new Error("the process wrote no profile: is it one of Node?");
   const path = join(resultsDirectory, newest);
-  const rows = hottestFunctions(await readFile(path, "utf8"), 30).map(
-    ({ share, functionName, place }) => [functionName, place, `${(share * 100).toFixed(1)} %`],
-  );
-  console.log(`${formatTable([["function", "place", "self"], ...rows])}\n\n${path}`);
+  const profile = await readFile(path, "utf8");
+  const tables = (["module", "function"] as const).map((by) => {
+    const rows = hottest(profile, by, by === "module" ? 15 : 30, window).map(({ name, share }) => [
+      name,
+      `${(share * 100).toFixed(1)} %`,
+    ]);
+    return formatTable([[by, "self"], ...rows]);
+  });
+  console.log([...tables, path].join("\n\n"));
 }
 
 async function writeResult(

@@ -11,6 +11,12 @@ export interface Measurement extends LoadSample {
   readonly round: number;
 }
 
+/** Two moments of the system's monotonic clock, in microseconds, as V8's profiles tell them too. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What is known of a candidate besides its measurements. */
 export interface Footprint {
   readonly candidate: string;
@@ -26,6 +32,8 @@ export interface Footprint {
 export interface Measured {
   readonly measurements: readonly Measurement[];
   readonly footprints: readonly Footprint[];
+  /** From the first round to the end of the last. */
+  readonly window: TimeWindow;
 }
 
 /** What {@link measure} needs. */
@@ -62,6 +70,7 @@ export async function measure(setup: MeasureOptions): Promise<Measured> {
   }
 
   const measurements: Measurement[] = [];
+  const from = monotonicMicros();
   for (let round = 1; round <= options.rounds; round++) {
     for (const connections of options.connections) {
       for (const { name, candidate } of round % 2 ? running : running.toReversed()) {
@@ -78,6 +87,8 @@ export async function measure(setup: MeasureOptions): Promise<Measured> {
     }
   }
 
+  const window = { from, to: monotonicMicros() };
+
   const footprints: Footprint[] = [];
   for (const { name, candidate, answerBytes } of running) {
     await checkCall(candidate.url, signal);
@@ -88,5 +99,9 @@ export async function measure(setup: MeasureOptions): Promise<Measured> {
       agentPeakBytes: candidate.agent && (await readPeakMemory(candidate.agent.pid)),
     });
   }
-  return { measurements, footprints };
+  return { measurements, footprints, window };
+}
+
+function monotonicMicros(): number {
+  return Number(process.hrtime.bigint() / 1000n);
 }

@@ -1,3 +1,5 @@
+import type { TimeWindow } from "./measure.ts";
+
 /** The parts of a `.cpuprofile` (V8's Profiler.Profile) that are read here. */
 interface CpuProfile {
   readonly nodes: readonly {
@@ -9,43 +11,64 @@ interface CpuProfile {
     };
   }[];
   readonly samples: readonly number[];
+  /** When it began, in microseconds of the system's monotonic clock. */
+  readonly startTime: number;
   /** Microseconds before each sample. */
   readonly timeDeltas: readonly number[];
 }
 
-/** A function and the share of the busy time spent in it, not in what it calls. */
-export interface HotFunction {
+type CallFrame = CpuProfile["nodes"][number]["callFrame"];
+
+/** A function or a module, and the share of the busy time spent in it, not in what it calls. */
+export interface HotSpot {
   readonly share: number;
-  readonly functionName: string;
-  /** File and line. */
-  readonly place: string;
+  readonly name: string;
 }
 
-/** The functions that took most of the time in which the process was not idle. */
-export function hottestFunctions(profileJson: string, limit: number): HotFunction[] {
-  const { nodes, samples, timeDeltas } = JSON.parse(profileJson) as CpuProfile;
+/**
+ * What took most of the time in which the process was not idle, within a window.
+ *
+ * @param by one function each, with its file and line, or whole packages, files of this repository
+ * and modules of Node.
+ */
+export function hottest(
+  profileJson: string,
+  by: "function" | "module",
+  limit: number,
+  window: TimeWindow,
+): HotSpot[] {
+  const { nodes, samples, startTime, timeDeltas } = JSON.parse(profileJson) as CpuProfile;
   const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
-  const functions = new Map<string, { micros: number; functionName: string; place: string }>();
+  const nameOf = by === "function" ? functionName : moduleName;
+  const microsByName = new Map<string, number>();
   let busyMicros = 0;
+  let now = startTime;
   for (const [index, id] of samples.entries()) {
     const frame = frames.get(id);
-    if (frame === undefined || frame.functionName === "(idle)") continue;
     const micros = timeDeltas[index] ?? 0;
+    now += micros;
+    if (now < window.from || now > window.to) continue;
+    if (frame === undefined || frame.functionName === "(idle)") continue;
+    const name = nameOf(frame);
     busyMicros += micros;
-    const place = frame.url === "" ? "" : `${shortPath(frame.url)}:${frame.lineNumber + 1}`;
-    const functionName = frame.functionName || "(anonymous)";
-    const key = `${functionName} ${place}`;
-    const sofar = functions.get(key)?.micros ?? 0;
-    functions.set(key, { micros: sofar + micros, functionName, place });
+    microsByName.set(name, (microsByName.get(name) ?? 0) + micros);
   }
-  return [...functions.values()]
-    .toSorted((a, b) => b.micros - a.micros)
+  return [...microsByName]
+    .toSorted(([, a], [, b]) => b - a)
     .slice(0, limit)
-    .map(({ micros, functionName, place }) => ({
-      share: micros / busyMicros,
-      functionName,
-      place,
-    }));
+    .map(([name, micros]) => ({ share: micros / busyMicros, name }));
+}
+
+function functionName({ functionName, url, lineNumber }: CallFrame): string {
+  const place = url === "" ? "" : ` ${shortPath(url)}:${lineNumber + 1}`;
+  return `${functionName || "(anonymous)"}${place}`;
+}
+
+function moduleName({ functionName, url }: CallFrame): string {
+  if (url === "") return functionName || "(native)";
+  const path = shortPath(url);
+  const isPackage = url.includes("/node_modules/");
+  return isPackage ? path.split("/", path.startsWith("@") ? 2 : 1).join("/") : path;
 }
 
 /** From the package's name on, or the last three steps of the path. */
