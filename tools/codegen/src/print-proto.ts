@@ -84,6 +84,9 @@ function printEnum(descriptor: EnumDescriptorProto): string[] {
     `enum ${descriptor.name} {`,
     ...(descriptor.options?.allowAlias ? ["option allow_alias = true;"] : []),
     ...descriptor.value.map((value) => `${value.name} = ${value.number};`),
+    // The end of an enum's range is within it, that of a message's is past it.
+    ...descriptor.reservedRange.map(({ start, end }) => `reserved ${printRange(start, end + 1)};`),
+    ...descriptor.reservedName.map((name) => `reserved "${name}";`),
     "}",
   ];
 }
