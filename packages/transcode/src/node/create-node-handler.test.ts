@@ -1,0 +1,242 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { create, type Message } from "@bufbuild/protobuf";
+import { expect, test } from "vitest";
+import { BookSchema } from "../../test/gen/library_pb.js";
+import { createLibrary } from "../../test/library-service.js";
+import { serve } from "../../test/serve.js";
+import type { CallContext } from "../index.js";
+import { createNodeHandler, type NodeHandlerOptions } from "./create-node-handler.js";
+
+type LibraryOptions = Parameters<typeof createLibrary>[0];
+
+async function serveLibrary(options: LibraryOptions = {}, handlerOptions: NodeHandlerOptions = {}) {
+  const { transcoder, calls } = createLibrary(options);
+  return { url: await serve(createNodeHandler(transcoder, handlerOptions)), calls };
+}
+
+const countTo = (body: object, accept?: string): RequestInit => ({
+  method: "POST",
+  headers: { "content-type": "application/json", ...(accept ? { accept } : undefined) },
+  body: JSON.stringify(body),
+});
+
+test("a request goes through with its body, its length and its answer", async () => {
+  const { url, calls } = await serveLibrary();
+  const response = await fetch(`${url}/v1/shelves/a%2Fb/books`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ title: "Émma", tags: Array.from({ length: 20_000 }, () => "x") }),
+  });
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-length")).toBe(
+    String(Buffer.byteLength(await response.clone().text())),
+  );
+  expect(await response.json()).toMatchObject({ title: "Emma" });
+  expect(calls[0]?.message).toMatchObject({ shelf: "a/b", book: { title: "Émma" } });
+});
+
+test("HEAD answers what GET would, without the body", async () => {
+  const { url } = await serveLibrary();
+  const got = await fetch(`${url}/v1/books/x`);
+  const head = await fetch(`${url}/v1/books/x`, { method: "HEAD" });
+  expect(head.status).toBe(200);
+  expect(head.headers.get("content-length")).toBe(got.headers.get("content-length"));
+  expect(await head.text()).toBe("");
+});
+
+test("what no rule fits is left to whoever serves the rest", async () => {
+  const { url } = await serveLibrary({}, { onUnmatched: (_, response) => response.end("docs") });
+  expect(await (await fetch(`${url}/docs`)).text()).toBe("docs");
+  const { url: alone } = await serveLibrary();
+  expect((await fetch(`${alone}/docs`)).status).toBe(404);
+});
+
+test.each([
+  { name: "that says its length", head: "content-length: 10485760" },
+  { name: "that comes in chunks", head: "transfer-encoding: chunked" },
+])("a body over the limit $name is refused before it has been sent", async ({ head }) => {
+  const { url, calls } = await serveLibrary({ limits: { maxBodyBytes: 1000 } });
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.write(
+    `POST /v1/everything HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${head}\r\n\r\n`,
+  );
+  socket.write(`7d0\r\n${" ".repeat(2000)}\r\n`);
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
+  expect(answer.toString()).toMatch(/connection: close/i);
+  await once(socket, "close");
+  expect(calls).toEqual([]);
+});
+
+test("a stream is server-sent events by default, with ids and types when asked for", async () => {
+  const { url } = await serveLibrary({
+    sse: (message) => ({
+      id: `1.${(message as Message & { pages: number }).pages}`,
+      event: "b\nook",
+    }),
+    jsonOptions: { alwaysEmitImplicit: false },
+  });
+  const response = await fetch(`${url}/v1/shelves/s/count`, countTo({ to: 2 }));
+  expect(response.headers.get("content-type")).toBe("text/event-stream");
+  expect(response.headers.get("cache-control")).toBe("no-cache, no-transform");
+  expect(await response.text()).toBe(
+    'id: 1.1\nevent: book\ndata: {"pages":1}\n\nid: 1.2\nevent: book\ndata: {"pages":2}\n\n',
+  );
+});
+
+test.each([
+  { accept: "application/x-ndjson", type: "application/x-ndjson" },
+  { accept: "text/event-stream;q=0.5, application/x-ndjson", type: "application/x-ndjson" },
+  { accept: "text/*, application/*;q=0.9", type: "text/event-stream" },
+  { accept: "application/*", type: "application/x-ndjson" },
+  { accept: "*/*", type: "text/event-stream" },
+])("Accept: $accept is answered with $type", async ({ accept, type }) => {
+  const { url } = await serveLibrary();
+  const response = await fetch(`${url}/v1/shelves/s/count`, countTo({ to: 1 }, accept));
+  expect(response.headers.get("content-type")).toBe(type);
+  await response.text();
+});
+
+test("a stream that fails before its first message has the status of the error", async () => {
+  const { url } = await serveLibrary();
+  const response = await fetch(`${url}/v1/shelves/s/count`, countTo({ to: 2, failAt: 1 }));
+  expect(response.status).toBe(500);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+});
+
+test("a stream that fails later says so before it ends", async () => {
+  const { url } = await serveLibrary({ jsonOptions: { alwaysEmitImplicit: false } });
+  const problem = '{"type":"about:blank","title":"Internal Server Error","status":500}';
+  const events = await fetch(`${url}/v1/shelves/s/count`, countTo({ to: 2, failAt: 2 }));
+  expect(await events.text()).toBe(`data: {"pages":1}\n\nevent: error\ndata: ${problem}\n\n`);
+  const lines = await fetch(
+    `${url}/v1/shelves/s/count`,
+    countTo({ to: 2, failAt: 2 }, "application/x-ndjson"),
+  );
+  expect(await lines.text()).toBe(`{"pages":1}\n{"error":${problem}}\n`);
+});
+
+test("a stream that holds nothing is an empty body", async () => {
+  const { url } = await serveLibrary();
+  const response = await fetch(`${url}/v1/shelves/s/count`, countTo({ to: 0 }));
+  expect(response.status).toBe(200);
+  expect(await response.text()).toBe("");
+});
+
+test("raw bodies stream as they are", async () => {
+  const { url } = await serveLibrary();
+  const response = await fetch(`${url}/v1/files/a/b:stream`);
+  expect(response.headers.get("content-type")).toBe("text/csv");
+  expect(await response.text()).toBe("one two");
+});
+
+test("a raw stream that fails cuts the connection", async () => {
+  let reported: unknown;
+  const { url } = await serveLibrary(
+    {
+      async *answer(method) {
+        yield create(method.output);
+        yield { ...create(method.output), data: new Uint8Array(10) } as Message;
+        throw new Error("the disk broke");
+      },
+    },
+    {
+      onStreamError: (error) => {
+        reported = error;
+      },
+    },
+  );
+  const response = await fetch(`${url}/v1/files/a:stream`);
+  await expect(response.text()).rejects.toThrow();
+  expect(reported).toMatchObject({ message: "the disk broke" });
+});
+
+test("a silent stream of events has heartbeats, and its next message is not lost", async () => {
+  let go: () => void = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const { url } = await serveLibrary({
+    heartbeatMs: 5,
+    jsonOptions: { alwaysEmitImplicit: false },
+    async *answer() {
+      yield create(BookSchema, { pages: 1 });
+      await waiting;
+      yield create(BookSchema, { pages: 2 });
+    },
+  });
+  const response = await fetch(`${url}/v1/shelves/s/count`, countTo({}));
+  let text = "";
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    text += Buffer.from(chunk).toString();
+    if (text.includes(":\n\n:\n\n")) {
+      go();
+    }
+  }
+  expect(text).toMatch(/^data: \{"pages":1\}\n\n(?::\n\n){2,}data: \{"pages":2\}\n\n$/);
+});
+
+test("a client that goes away aborts a waiting call and ends a stream", async () => {
+  const gone: string[] = [];
+  const { url } = await serveLibrary({
+    answer: (method, _message, context) =>
+      method.name === "CountBooks" ? endless(context) : untilAborted(context),
+  });
+  async function untilAborted({ signal }: CallContext): Promise<never> {
+    await once(signal, "abort");
+    gone.push((signal.reason as { kind: string }).kind);
+    throw signal.reason;
+  }
+  async function* endless({ signal }: CallContext): AsyncIterable<Message> {
+    signal.addEventListener("abort", () => gone.push("stream"));
+    try {
+      yield create(BookSchema, { pages: 1 });
+      await once(signal, "abort");
+    } finally {
+      gone.push("returned");
+    }
+  }
+  const call = new AbortController();
+  const waiting = fetch(`${url}/v1/books/x`, { signal: call.signal });
+  await new Promise((resolve) => setImmediate(resolve));
+  const stream = new AbortController();
+  const streaming = await fetch(`${url}/v1/shelves/s/count`, {
+    ...countTo({}),
+    signal: stream.signal,
+  });
+  await streaming.body?.getReader().read();
+  call.abort();
+  await expect(waiting).rejects.toThrow();
+  stream.abort();
+  await expect.poll(() => gone.toSorted()).toEqual(["canceled", "returned", "stream"]);
+});
+
+test("a slow reader holds the call back", async () => {
+  let made = 0;
+  const { url } = await serveLibrary({
+    async *answer() {
+      for (; made < 10_000; made++) {
+        yield create(BookSchema, { title: "x".repeat(10_000) });
+      }
+    },
+  });
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.pause();
+  socket.write(
+    "POST /v1/shelves/s/count HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}",
+  );
+  let before = -1;
+  await expect
+    .poll(
+      () => {
+        const still = made > 0 && made === before;
+        before = made;
+        return still;
+      },
+      { interval: 200, timeout: 10_000 },
+    )
+    .toBe(true);
+  expect(made).toBeLessThan(5000);
+  socket.destroy();
+});
