@@ -5,15 +5,15 @@ import type { Logger } from "./logger.js";
 /** How agents attach to a gateway. */
 export interface AttachOptions {
   /** The gateway's URL. Default: `SMARTCALL_URL`, else `http://127.0.0.1:8080`. */
-  gateway?: string;
+  gateway?: string | undefined;
   /** The credential. Default: `SMARTCALL_TOKEN`, else none. */
-  token?: string;
+  token?: string | undefined;
   /** Calls that run at once. Default: 4,096. */
   capacity?: number;
   /** The id to be known by. Default: the gateway gives one, another one on each connection. */
-  instanceId?: string;
+  instanceId?: string | undefined;
   /** Drains and closes when it aborts. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Drain and close on the first SIGTERM or SIGINT. Default: true. */
   signals?: boolean;
   /** How long running calls have to end when it closes. Default: 10,000. */
@@ -28,8 +28,10 @@ export interface AttachOptions {
 
 /** Options with every default filled in. */
 export type ResolvedAttachOptions = Required<
-  Omit<AttachOptions, "token" | "instanceId" | "signal" | "capacity">
+  Omit<AttachOptions, "gateway" | "token" | "instanceId" | "signal" | "capacity">
 > & {
+  gateway: string;
+} & {
   [K in "token" | "instanceId" | "signal" | "capacity"]: AttachOptions[K] | undefined;
 };
 
