@@ -6,6 +6,7 @@ import type { Candidate, StartOptions } from "./candidates/candidate.ts";
 import { resultsDirectory } from "./directories.ts";
 import { findLoadGenerator } from "./find-load-generator.ts";
 import { evaluateGoals } from "./goals.ts";
+import { measureMachineLoad } from "./machine-load.ts";
 import { type Measured, measure, type TimeWindow } from "./measure.ts";
 import { type BenchOptions, help, parseBenchOptions } from "./options.ts";
 import { hottest } from "./profile.ts";
@@ -35,6 +36,7 @@ async function main(options: BenchOptions): Promise<number> {
   await mkdir(resultsDirectory, { recursive: true });
   const { candidates, skipped } = await chooseCandidates(options);
   const load = await findLoadGenerator();
+  const loadBefore = await measureMachineLoad(1000);
   const measured = await measure({
     candidates,
     load,
@@ -44,11 +46,13 @@ async function main(options: BenchOptions): Promise<number> {
     signal: interrupted.signal,
   });
   const { measurements, footprints } = measured;
+  const otherLoad = Math.max(loadBefore, await measureMachineLoad(1000));
   const report: Report = {
     summaries: summarize(measurements, "bare"),
     footprints,
     goals: options.profile ? [] : evaluateGoals(measurements),
     skipped,
+    otherLoad,
   };
   console.log(`\n${formatReport(report)}\n`);
   if (options.profile) await printProfile(measured.window);

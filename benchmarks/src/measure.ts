@@ -2,13 +2,17 @@ import { checkCall } from "./call.ts";
 import type { Candidate, RunningCandidate, StartOptions } from "./candidates/candidate.ts";
 import type { LoadGenerator, LoadSample } from "./load.ts";
 import type { BenchOptions } from "./options.ts";
-import { readPeakMemory } from "./peak-memory.ts";
+import { readCpuTime, readPeakMemory } from "./process-usage.ts";
 
 /** One candidate under load for once. */
 export interface Measurement extends LoadSample {
   readonly candidate: string;
   readonly connections: number;
   readonly round: number;
+  /** Processor time that one call took the process with the REST face. */
+  readonly gatewayMicros?: number | undefined;
+  /** Processor time that one call took the agent's process. */
+  readonly agentMicros?: number | undefined;
 }
 
 /** Two moments of the system's monotonic clock, in microseconds, as V8's profiles tell them too. */
@@ -75,8 +79,8 @@ export async function measure(setup: MeasureOptions): Promise<Measured> {
     for (const connections of options.connections) {
       for (const { name, candidate } of round % 2 ? running : running.toReversed()) {
         signal.throwIfAborted();
-        const { url } = candidate;
-        const sample = await load.run({ url, connections, seconds: options.seconds, signal });
+        const target = { url: candidate.url, connections, seconds: options.seconds, signal };
+        const sample = await loadAndTime(candidate, () => load.run(target));
         measurements.push({ candidate: name, connections, round, ...sample });
         const rate = Math.round((sample.calls * 1000) / sample.durationMs);
         const errors = sample.errors ? `, ${sample.errors} errors` : "";
@@ -100,6 +104,20 @@ export async function measure(setup: MeasureOptions): Promise<Measured> {
     });
   }
   return { measurements, footprints, window };
+}
+
+async function loadAndTime({ gateway, agent }: RunningCandidate, run: () => Promise<LoadSample>) {
+  const readBoth = () =>
+    Promise.all([readCpuTime(gateway.pid), agent ? readCpuTime(agent.pid) : undefined]);
+  const before = await readBoth();
+  const sample = await run();
+  const after = await readBoth();
+  const [gatewayMicros, agentMicros] = after.map((afterMs, index) => {
+    const beforeMs = before[index];
+    if (afterMs === undefined || beforeMs === undefined) return undefined;
+    return ((afterMs - beforeMs) * 1000) / sample.calls;
+  });
+  return { ...sample, gatewayMicros, agentMicros };
 }
 
 function monotonicMicros(): number {

@@ -10,10 +10,16 @@ export interface Report {
   readonly goals: readonly GoalResult[];
   /** Candidates that were left out, with the reason. */
   readonly skipped: readonly { readonly candidate: string; readonly reason: string }[];
+  /** The share of the machine, from 0 to 1, that was in use before the run or after it. */
+  readonly otherLoad: number;
 }
 
+/** Above this the figures are not to be trusted. */
+const quietLoad = 0.1;
+
 /** A run as text for a terminal. */
-export function formatReport({ summaries, footprints, goals, skipped }: Report): string {
+export function formatReport(report: Report): string {
+  const { summaries, footprints, goals, skipped, otherLoad } = report;
   const byConnections = Map.groupBy(summaries, ({ connections }) => connections);
   const tables = [...byConnections].map(([connections, rows]) =>
     formatTable([
@@ -24,6 +30,8 @@ export function formatReport({ summaries, footprints, goals, skipped }: Report):
         "× bare",
         "p50 ms",
         "p99 ms",
+        "gateway µs",
+        "agent µs",
         "errors",
       ],
       ...rows.map(summaryCells),
@@ -43,12 +51,18 @@ export function formatReport({ summaries, footprints, goals, skipped }: Report):
     return `${verdict.padEnd(12)} smartcall ${goal}${measured ? `: ${measured.toFixed(2)}` : ""}`;
   });
   const skippedLines = skipped.map(({ candidate, reason }) => `skipped ${candidate}: ${reason}`);
-  return [...tables, sizes, goalLines.join("\n"), skippedLines.join("\n")]
+  const warning =
+    otherLoad > quietLoad
+      ? `Not to be trusted: something else used ${(otherLoad * 100).toFixed(0)} % of the machine before or\nafter the run, which slows down most what needs several processes.`
+      : "";
+  return [...tables, sizes, goalLines.join("\n"), skippedLines.join("\n"), warning]
     .filter((section) => section !== "")
     .join("\n\n");
 }
 
-function summaryCells({ candidate, callsPerSecond, ratio, p50Ms, p99Ms, errors }: Summary) {
+function summaryCells(summary: Summary) {
+  const { candidate, callsPerSecond, ratio, p50Ms, p99Ms, errors } = summary;
+  const { gatewayMicros, agentMicros } = summary;
   return [
     candidate,
     whole(callsPerSecond.median),
@@ -56,6 +70,8 @@ function summaryCells({ candidate, callsPerSecond, ratio, p50Ms, p99Ms, errors }
     ratio?.toFixed(2) ?? "–",
     p50Ms.toFixed(2),
     p99Ms.toFixed(2),
+    gatewayMicros?.toFixed(0) ?? "–",
+    agentMicros?.toFixed(0) ?? "–",
     String(errors),
   ];
 }

@@ -4,8 +4,8 @@ import { summarize } from "./summarize.ts";
 
 test("rounds become a median, a spread and the sum of errors", () => {
   const rounds = [
-    measurement("bare", 300, { round: 1, p50Ms: 3, errors: 1 }),
-    measurement("bare", 100, { round: 2, p50Ms: 1 }),
+    measurement("bare", 300, { round: 1, p50Ms: 3, errors: 1, gatewayMicros: 30 }),
+    measurement("bare", 100, { round: 2, p50Ms: 1, gatewayMicros: 50 }),
     measurement("bare", 400, { round: 3, p50Ms: 9, durationMs: 2000, errors: 2 }),
   ];
   expect(summarize(rounds, "bare")).toEqual([
@@ -15,6 +15,7 @@ test("rounds become a median, a spread and the sum of errors", () => {
       callsPerSecond: { median: 200, min: 100, max: 300 },
       p50Ms: 3,
       p99Ms: 2,
+      gatewayMicros: 40,
       errors: 3,
       ratio: 1,
     },

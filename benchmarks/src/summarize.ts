@@ -9,6 +9,9 @@ export interface Summary {
   /** Medians of the rounds' percentiles. */
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Processor time of one call in either process, medians of the rounds. */
+  readonly gatewayMicros?: number | undefined;
+  readonly agentMicros?: number | undefined;
   /** Calls that failed, in all rounds. */
   readonly errors: number;
   /**
@@ -35,6 +38,8 @@ export function summarize(measurements: readonly Measurement[], yardstick: strin
       callsPerSecond: spread(group.map(callsPerSecond)),
       p50Ms: median(group.map(({ p50Ms }) => p50Ms)),
       p99Ms: median(group.map(({ p99Ms }) => p99Ms)),
+      gatewayMicros: medianOfKnown(group.map(({ gatewayMicros }) => gatewayMicros)),
+      agentMicros: medianOfKnown(group.map(({ agentMicros }) => agentMicros)),
       errors: group.reduce((sum, { errors }) => sum + errors, 0),
       ratio: yardsticks && pairedRatio(group, yardsticks, callsPerSecond),
     };
@@ -53,6 +58,11 @@ export function pairedRatio(
     return other ? figure(measurement) / figure(other) : [];
   });
   return median(ratios);
+}
+
+function medianOfKnown(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : median(known);
 }
 
 /** The rate of a measurement. */
