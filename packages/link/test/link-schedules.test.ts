@@ -65,7 +65,7 @@ test("whatever the order of events, nothing is lost, doubled, reordered or kept 
         world.assertKept();
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 });
 
@@ -86,6 +86,27 @@ test("when the carrier is cut at any moment, every exchange still ends once", as
         world.assertKept();
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 250 },
+  );
+});
+
+test("a drain at any moment, closed as soon as it is done, loses nothing that ran", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      setup,
+      fc.array(command, { minLength: 20, maxLength: 80 }),
+      fc.nat({ max: 79 }),
+      fc.constantFrom<0 | 1>(0, 1),
+      async (options, commands, moment, side) => {
+        const world = new World(options);
+        for (const [index, run] of commands.entries()) {
+          if (index === moment % commands.length) world.drain(side);
+          await run(world);
+        }
+        await world.finish();
+        world.assertKept();
+      },
+    ),
+    { numRuns: 250 },
   );
 });
