@@ -1,5 +1,8 @@
 import { SmartcallError } from "@smartcall/protocol";
 
+/** The longest that a timer waits; a longer one fires at once. */
+const maxTimerMs = 2 ** 31 - 1;
+
 /**
  * Runs something under a signal and a time limit, and leaves neither timer nor listener behind.
  *
@@ -25,7 +28,7 @@ export async function withDeadline<Result>(
   }
   signal?.addEventListener("abort", cancel, { once: true });
   const timer =
-    timeoutMs === undefined
+    timeoutMs === undefined || timeoutMs > maxTimerMs
       ? undefined
       : setTimeout(() => end(new SmartcallError({ reason: "DEADLINE_EXCEEDED" })), timeoutMs);
   try {

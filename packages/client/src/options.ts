@@ -24,7 +24,8 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /**
    * How long the request may take in milliseconds: it is then rejected with `DEADLINE_EXCEEDED`.
-   * The gateway is told too, and stops the agent. By default the client's `timeoutMs`.
+   * The gateway is told too, and stops the agent. By default the client's `timeoutMs`, which
+   * `Infinity` lifts.
    */
   timeoutMs?: number;
   /** Further headers of this request. */

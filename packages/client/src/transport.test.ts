@@ -58,7 +58,7 @@ test("a call sends its options as the contract has them", async () => {
     authorization: "Bearer t-1",
     "idempotency-key": "k-1",
     prefer: "respond-async",
-    "request-timeout": "1.5",
+    "request-timeout": "1.500",
     "x-a": "1",
     "x-b": "2",
   });
@@ -112,7 +112,21 @@ test("a time limit rejects with DEADLINE_EXCEEDED and gives the request up", asy
   await expect(smartcall.call("summarizer", "hi")).rejects.toMatchObject({
     reason: "DEADLINE_EXCEEDED",
   });
-  expect(requests[0]?.headers.get("request-timeout")).toBe("0.01");
+  expect(requests[0]?.headers.get("request-timeout")).toBe("0.010");
+});
+
+test("a limit without end lifts that of the client", async () => {
+  const { smartcall, requests } = clientOf({ timeoutMs: 10 });
+  await smartcall.tasks.get("a", { timeoutMs: Number.POSITIVE_INFINITY });
+  expect(requests[0]?.headers.get("request-timeout")).toBeNull();
+});
+
+test("a limit of more than a timer can wait sets none: it would fire at once", async () => {
+  const timers = vi.spyOn(globalThis, "setTimeout");
+  const { smartcall } = clientOf();
+  await smartcall.tasks.get("a", { timeoutMs: 2 ** 31 });
+  expect(timers).not.toHaveBeenCalled();
+  timers.mockRestore();
 });
 
 test("a time limit holds for a body that never ends, too", async () => {

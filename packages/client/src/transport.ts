@@ -47,7 +47,9 @@ async function createHeaders(
   const bearer = typeof token === "function" ? await token() : token;
   return {
     ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-    ...(timeoutMs === undefined ? {} : { "request-timeout": String(timeoutMs / 1000) }),
+    ...(timeoutMs === undefined || !Number.isFinite(timeoutMs)
+      ? {}
+      : { "request-timeout": (Math.max(1, timeoutMs) / 1000).toFixed(3) }),
     ...options.headers,
     ...perRequest.headers,
   };

@@ -25,7 +25,7 @@ process.exitCode = failures.length === 0 ? 0 : 1;
 /** Generates into place and names each file that this changed. */
 function checkGenerated(): string {
   const before = readGeneratedFiles();
-  const complaint = command("node", ["tools/codegen/src/main.ts"]);
+  const complaint = command("pnpm", ["--filter", "@smartcall/codegen", "run", "generate"]);
   if (complaint !== "") return complaint;
   const differences = compareGeneratedFiles(before, readGeneratedFiles());
   return differences.length === 0

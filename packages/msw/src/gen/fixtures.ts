@@ -565,7 +565,7 @@ export const fixtures: Fixtures = {
       "artifacts": [],
       "attempts": 1,
       "cursor": "k3w2.4",
-      "createTime": "2026-11-23T09:32:10.000Z",
+      "createTime": "2026-11-23T09:32:10Z",
       "updateTime": "2026-11-23T09:32:15.500Z"
     }
   },

@@ -1015,7 +1015,7 @@ export const openApiDocument: OpenApiDocument = {
                   "artifacts": [],
                   "attempts": 1,
                   "cursor": "k3w2.4",
-                  "createTime": "2026-11-23T09:32:10.000Z",
+                  "createTime": "2026-11-23T09:32:10Z",
                   "updateTime": "2026-11-23T09:32:15.500Z"
                 }
               }
@@ -4504,10 +4504,10 @@ export const openApiDocument: OpenApiDocument = {
       "Request-Timeout": {
         "name": "Request-Timeout",
         "in": "header",
-        "description": "Seconds until the caller gives up; the agent is told to stop then.",
+        "description": "When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.",
         "schema": {
           "type": "string",
-          "pattern": "^[0-9]{1,7}(\\.[0-9]{1,3})?$"
+          "pattern": "^[0-9]{1,9}(\\.[0-9]{1,9})?(ms|s|m|h)?$"
         },
         "example": "30"
       },

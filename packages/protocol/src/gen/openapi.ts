@@ -1272,7 +1272,7 @@ export interface components {
          */
         Prefer: string;
         /**
-         * @description Seconds until the caller gives up; the agent is told to stop then.
+         * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
          * @example 30
          */
         "Request-Timeout": string;
@@ -1408,7 +1408,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -1522,7 +1522,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -1615,7 +1615,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -1694,7 +1694,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -1746,7 +1746,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -1847,7 +1847,7 @@ export interface operations {
                  */
                 Prefer?: components["parameters"]["Prefer"];
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -2015,7 +2015,7 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -2119,7 +2119,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -2192,7 +2192,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -2266,7 +2266,7 @@ export interface operations {
                  */
                 Prefer?: components["parameters"]["Prefer"];
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -2437,7 +2437,7 @@ export interface operations {
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -2558,7 +2558,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -2688,7 +2688,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -2784,7 +2784,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -2879,7 +2879,7 @@ export interface operations {
                  */
                 "Last-Event-ID"?: components["parameters"]["Last-Event-ID"];
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -2956,7 +2956,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Seconds until the caller gives up; the agent is told to stop then.
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
                  * @example 30
                  */
                 "Request-Timeout"?: components["parameters"]["Request-Timeout"];
@@ -3002,7 +3002,7 @@ export interface operations {
                      *       "artifacts": [],
                      *       "attempts": 1,
                      *       "cursor": "k3w2.4",
-                     *       "createTime": "2026-11-23T09:32:10.000Z",
+                     *       "createTime": "2026-11-23T09:32:10Z",
                      *       "updateTime": "2026-11-23T09:32:15.500Z"
                      *     }
                      */
