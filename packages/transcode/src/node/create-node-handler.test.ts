@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect as connectHttp2, createServer } from "node:http2";
+import { type AddressInfo, connect } from "node:net";
 import { create, type Message } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { BookSchema } from "../../test/gen/library_pb.js";
@@ -239,4 +240,27 @@ test("a slow reader holds the call back", async () => {
     .toBe(true);
   expect(made).toBeLessThan(5000);
   socket.destroy();
+});
+
+test("HTTP/2 is served by the same handler", async () => {
+  const { transcoder, calls } = createLibrary();
+  const server = createServer(createNodeHandler(transcoder));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const client = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const stream = client.request({
+    ":method": "POST",
+    ":path": "/v1/shelves/s/books",
+    "content-type": "application/json",
+  });
+  stream.end('{"title":"Emma"}');
+  const [headers] = (await once(stream, "response")) as [Record<string, unknown>];
+  expect(headers[":status"]).toBe(200);
+  let text = "";
+  for await (const chunk of stream) {
+    text += chunk;
+  }
+  expect(JSON.parse(text)).toMatchObject({ title: "Emma" });
+  expect(calls[0]?.message).toMatchObject({ shelf: "s", book: { title: "Emma" } });
+  client.close();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
 });
