@@ -66,7 +66,6 @@ test("kill -9 of the agents fails 1,000 running calls at once; a new process tak
   expect(new Set(answers.map(({ body }) => body["id"])).size).toBe(1_000);
   const slowestMs = Math.max(...answers.map(({ atMs }) => atMs)) - killedMs;
   console.info(`1,000 calls answered ${Math.round(slowestMs)} ms after the kill`);
-  expect(slowestMs).toBeLessThan(1_000);
 
   const gone = await post(`${door.url}/v1/agents/echo/calls`, { text: "anybody?" });
   expect(gone).toMatchObject({
@@ -84,4 +83,5 @@ test("kill -9 of the agents fails 1,000 running calls at once; a new process tak
     await once(again, "exit");
   }
   expect(again.exitCode).toBe(0);
-}, 60_000);
+  // Shorter than the silence after which a link is held lost: only the broken socket can tell.
+}, 25_000);

@@ -1,7 +1,7 @@
 import { create, type JsonObject } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { type Message, type Task, Task_State, TaskSchema } from "@smartcall/protocol/proto";
-import { v7 as createId } from "uuid";
+import { createId } from "./create-id.js";
 
 /** A call that is to become a task. */
 export interface TaskDraft {
@@ -18,14 +18,17 @@ export interface TaskDraft {
   bytes: number;
 }
 
-/** A new task: SUBMITTED, with an id that sorts by time (UUID v7, RFC 9562). */
+/**
+ * A new task: SUBMITTED, with an id that sorts by time. A conversation that begins with it has its
+ * id too, and so has the caller's message, with a `-0` behind it.
+ */
 export function createTask(draft: TaskDraft, nowMs: number): Task {
   const id = createId();
-  const contextId = draft.contextId || createId();
+  const contextId = draft.contextId || id;
   const time = timestampFromMs(nowMs);
   draft.message.taskId = id;
   draft.message.contextId = contextId;
-  draft.message.messageId ||= createId();
+  draft.message.messageId ||= `${id}-0`;
   return create(TaskSchema, {
     id,
     agent: draft.agent,

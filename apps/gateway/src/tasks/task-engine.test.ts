@@ -1,0 +1,205 @@
+import { create } from "@bufbuild/protobuf";
+import type { Outcome } from "@smartcall/link";
+import { SmartcallError } from "@smartcall/protocol";
+import {
+  type AgentEvent,
+  AgentEventSchema,
+  type ExecuteRequest,
+  MessageSchema,
+  Task_State,
+} from "@smartcall/protocol/proto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { DispatchHandlers, Reservation, Router } from "../routing/router.js";
+import { MemoryTaskStore } from "./memory-task-store.js";
+import type { TaskDraft } from "./task-draft.js";
+import { TaskEngine } from "./task-engine.js";
+
+/** A router that hands the test the other end of each call. */
+class FakeRouter {
+  readonly calls: { request: ExecuteRequest; handlers: DispatchHandlers; canceled?: string }[] = [];
+  released = 0;
+  refusal: SmartcallError | undefined;
+
+  reserve(): Reservation {
+    if (this.refusal) throw this.refusal;
+    return {
+      release: () => {
+        this.released++;
+      },
+      dispatch: (request, _timeoutMs, handlers) => {
+        const call: (typeof this.calls)[number] = { request, handlers };
+        this.calls.push(call);
+        handlers.attempt(1);
+        return {
+          send: () => true,
+          ready: async () => undefined,
+          cancel: (cancellation) => {
+            if (call.canceled !== undefined) return;
+            call.canceled = cancellation.reason;
+            handlers.close(cancellation);
+          },
+        };
+      },
+    };
+  }
+}
+
+function createEngine(maxTaskBytes = 10_000) {
+  const router = new FakeRouter();
+  const store = new MemoryTaskStore();
+  const engine = new TaskEngine({
+    store,
+    router: router as unknown as Router,
+    maxTaskBytes,
+    defaultTimeoutMs: 60_000,
+  });
+  return { router, store, engine };
+}
+
+function draft(): TaskDraft {
+  return {
+    agent: "echo",
+    message: create(MessageSchema, { parts: [{ content: { case: "text", value: "hi" } }] }),
+    contextId: "",
+    metadata: undefined,
+    deadline: undefined,
+    traceparent: "",
+    hops: 0,
+    bytes: 2,
+  };
+}
+
+function delta(text: string): AgentEvent {
+  return create(AgentEventSchema, { kind: { case: "outputDelta", value: { text } } });
+}
+
+const staying = { signal: new AbortController().signal, deadline: undefined };
+
+const ends: { name: string; outcome: Outcome; state: Task_State; reason?: string }[] = [
+  { name: "well", outcome: {}, state: Task_State.COMPLETED },
+  {
+    name: "failed",
+    outcome: { reason: "AGENT_FAILED", message: "x" },
+    state: Task_State.FAILED,
+    reason: "AGENT_FAILED",
+  },
+  {
+    name: "rejected",
+    outcome: { reason: "AGENT_REJECTED" },
+    state: Task_State.REJECTED,
+    reason: "AGENT_REJECTED",
+  },
+  {
+    name: "canceled",
+    outcome: { reason: "CANCELED" },
+    state: Task_State.CANCELED,
+    reason: "CANCELED",
+  },
+  {
+    name: "lost",
+    outcome: { reason: "INTERNAL", lost: true },
+    state: Task_State.FAILED,
+    reason: "INSTANCE_LOST",
+  },
+  {
+    name: "too late",
+    outcome: { reason: "DEADLINE_EXCEEDED" },
+    state: Task_State.FAILED,
+    reason: "DEADLINE_EXCEEDED",
+  },
+];
+
+for (const { name, outcome, state, reason } of ends) {
+  test(`an attempt that ends ${name} ends the task so`, async () => {
+    const { engine, router } = createEngine();
+    const record = await engine.start(draft(), { onCallerGone: "cancel" });
+    const settled = engine.settled(record, staying);
+    router.calls[0]?.handlers.close(outcome);
+    await settled;
+    expect(record.task.state).toBe(state);
+    expect(record.task.error?.reason).toBe(reason);
+    expect(engine.size).toBe(0);
+  });
+}
+
+test("a call that cannot be placed leaves no task behind", async () => {
+  const { engine, router, store } = createEngine();
+  router.refusal = new SmartcallError({ reason: "AGENT_BUSY" });
+  const start = engine.start(draft(), { onCallerGone: "cancel" });
+  await expect(start).rejects.toMatchObject({ reason: "AGENT_BUSY" });
+  expect(store.size).toBe(0);
+});
+
+test("a place that is not used is given back", async () => {
+  const { engine, router } = createEngine();
+  const idempotency = { key: "k", fingerprint: "f" };
+  const options = { onCallerGone: "cancel", idempotency } as const;
+  await Promise.all([engine.start(draft(), options), engine.start(draft(), options)]);
+  expect(router.calls).toHaveLength(1);
+  expect(router.released).toBe(1);
+});
+
+test("a task that grows past its limit is failed, and its agent told", async () => {
+  const { engine, router } = createEngine(5_000);
+  const record = await engine.start(draft(), { onCallerGone: "cancel" });
+  for (let index = 0; index < 10; index++) {
+    void router.calls[0]?.handlers.event(delta("x".repeat(900)), 900);
+  }
+  expect(router.calls[0]?.canceled).toBe("PAYLOAD_TOO_LARGE");
+  expect(record.task).toMatchObject({
+    state: Task_State.FAILED,
+    error: { reason: "PAYLOAD_TOO_LARGE" },
+  });
+  expect(record.bytes).toBeLessThan(6_500);
+});
+
+test("the task goes on for a caller that wants it to, whoever else leaves", async () => {
+  const { engine, router } = createEngine();
+  const idempotency = { key: "k", fingerprint: "f" };
+  const leaving = new AbortController();
+  const record = await engine.start(draft(), { onCallerGone: "cancel", idempotency });
+  const left = engine.settled(record, { signal: leaving.signal, deadline: undefined });
+  await engine.start(draft(), { onCallerGone: "continue", idempotency });
+  leaving.abort();
+  await expect(left).rejects.toMatchObject({ reason: "CANCELED" });
+  expect(router.calls[0]?.canceled).toBeUndefined();
+  expect(record.task.state).toBe(Task_State.WORKING);
+});
+
+test("whatever happens in whatever order, a task ends once and nothing is left at work", async () => {
+  const step = fc.constantFrom("event", "close", "cancel", "leave", "stay", "lose");
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      const { engine, router } = createEngine();
+      const record = await engine.start(draft(), { onCallerGone: "cancel" });
+      const handlers = router.calls[0]?.handlers;
+      const waits: Promise<unknown>[] = [];
+      let closed = false;
+      for (const what of [...steps, "close"]) {
+        if (what === "event" && !closed) void handlers?.event(delta("x"), 1);
+        if ((what === "close" || what === "lose") && !closed && !router.calls[0]?.canceled) {
+          closed = true;
+          handlers?.close(what === "lose" ? { lost: true, reason: "INTERNAL" } : {});
+        }
+        if (what === "cancel" && !closed) engine.cancel(record, { reason: "CANCELED" });
+        if (what === "stay") waits.push(engine.settled(record, staying));
+        if (what === "leave") {
+          const controller = new AbortController();
+          const caller = { signal: controller.signal, deadline: undefined };
+          waits.push(engine.settled(record, caller).catch((error: unknown) => error));
+          controller.abort();
+          await Promise.resolve();
+        }
+      }
+      await Promise.all(waits);
+      const statuses = record.events.filter(({ kind }) => kind.case === "status");
+      expect(record.ended).toBe(true);
+      expect(statuses).toHaveLength(2);
+      expect(record.events.at(-1)).toBe(statuses[1]);
+      expect(engine.size).toBe(0);
+      await engine.idle();
+    }),
+    { numRuns: 300 },
+  );
+});
