@@ -491,6 +491,26 @@ test("an error thrown for a hello ends the link with its reason on both sides", 
   expect(errors.map((error) => error?.reason)).toEqual(["UNAUTHENTICATED", "UNAUTHENTICATED"]);
 });
 
+test("the text of an error that is no SmartcallError does not leave this side", async () => {
+  const errors: (SmartcallErrorLike | undefined)[] = [];
+  const thrown: unknown[] = [];
+  const { dialer, settle } = createPair({
+    dialer: { onClose: (error) => void errors.push(error) },
+    acceptor: {
+      onControl: () => {
+        throw boom;
+      },
+      onHandlerError: (error) => void thrown.push(error),
+    },
+  });
+  dialer.control("x");
+  await settle();
+  expect(errors.map((error) => [error?.reason, error?.message])).toEqual([
+    ["INTERNAL", "A handler failed."],
+  ]);
+  expect(thrown).toEqual([boom]);
+});
+
 test("a silent link is pinged, and lost after three silent intervals", async () => {
   const errors: (SmartcallErrorLike | undefined)[] = [];
   const { dialer, carriers, settle, tick } = createPair({

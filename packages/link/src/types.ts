@@ -188,7 +188,10 @@ export interface LinkOptions<T extends LinkTypes> {
   schedule?: (flush: () => void) => void;
   /** Runs `tick` again and again until the returned function is called. Default: setInterval, unref'd. */
   setTimer?: (tick: () => void, intervalMs: number) => () => void;
-  /** Hears what the handlers of exchanges throw; their exchange ends INTERNAL. Default: nobody. */
+  /**
+   * Hears what handlers throw that is no SmartcallError: the exchange, or for a handler of the link
+   * the link, ends INTERNAL, and the other side hears nothing of the error. Default: nobody.
+   */
   onHandlerError?: (error: unknown) => void;
 }
 
@@ -217,7 +220,10 @@ export interface Link<T extends LinkTypes> extends CarrierListener {
   carrierLost(cause?: unknown): void;
   /** Tells the other side to open no more; resolves when no exchange is left on either side. */
   drain(reason: string): Promise<void>;
-  /** Ends the link and every exchange on it. */
+  /**
+   * Ends the link and every exchange on it. What was said before still leaves, as far as windows
+   * and the carrier let it at once; the other side hears the reason, if there is one.
+   */
   close(reason?: Reason, message?: string): void;
   /** Exchanges open now, in both directions. */
   readonly size: number;

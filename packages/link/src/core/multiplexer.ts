@@ -13,11 +13,13 @@ import type {
 import { Drain } from "./drain.js";
 import { type ExchangeHost, handlerFailure } from "./exchange-host.js";
 import { Incoming } from "./incoming.js";
+import { IncomingTable } from "./incoming-table.js";
 import type { ResolvedLinkOptions } from "./link-options.js";
 import { Liveness } from "./liveness.js";
 import { Outbox } from "./outbox.js";
-import { broken, lostOutcome, refusal, refusalOf } from "./outcomes.js";
+import { broken, lostOutcome, refusal } from "./outcomes.js";
 import { Outgoing } from "./outgoing.js";
+import { OutgoingTable } from "./outgoing-table.js";
 import type { SendLane } from "./send-lane.js";
 
 /** The link: tables of exchanges, and the rules of the frames that concern them all. */
@@ -25,14 +27,9 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
   readonly #options: ResolvedLinkOptions<T>;
   readonly #outbox: Outbox;
   readonly #liveness: Liveness;
-  readonly #outgoing = new Map<number, Outgoing<T>>();
-  readonly #incoming = new Map<number, Incoming<T>>();
+  readonly #outgoing: OutgoingTable<T>;
+  readonly #incoming: IncomingTable<T>;
   readonly #drain = new Drain();
-  /** What the ids of exchanges that this side opens leave when halved. */
-  readonly #parity: 0 | 1;
-  readonly #lastId: number;
-  #nextId: number;
-  #lastIncoming = 0;
   #peer: Hello | undefined;
   #peerDrains = false;
   #ended = false;
@@ -40,9 +37,9 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
   /** `lastId` is the highest id of an exchange: they are 32 bits wide and never used twice. */
   constructor(options: ResolvedLinkOptions<T>, lastId = 0xffff_ffff) {
     this.#options = options;
-    this.#lastId = lastId;
-    this.#parity = options.side === "dialer" ? 1 : 0;
-    this.#nextId = options.side === "dialer" ? 1 : 2;
+    const isDialer = options.side === "dialer";
+    this.#outgoing = new OutgoingTable(isDialer ? 1 : 2, lastId);
+    this.#incoming = new IncomingTable(isDialer ? 2 : 1);
     this.#outbox = new Outbox({
       carrier: options.carrier,
       pack: (frames) => options.codec.pack(frames),
@@ -76,7 +73,7 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     handlers: OutgoingHandlers<T>,
     options?: { halfClose?: boolean },
   ): OutgoingExchange<T> {
-    const id = this.#nextId;
+    const id = this.#outgoing.nextId;
     const halfClose = options?.halfClose ?? false;
     const exchange = new Outgoing<T>({
       id,
@@ -91,10 +88,9 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
       return exchange;
     }
     const frame = this.#encodeWhole({ kind: "open", exchange: id, open, halfClose });
-    this.#nextId += 2;
-    this.#outgoing.set(id, exchange);
+    this.#outgoing.add(exchange);
     exchange.begin(frame, halfClose);
-    if (this.#nextId > this.#lastId) this.#wearOut();
+    if (this.#outgoing.wornOut) this.#wearOut();
     return exchange;
   }
 
@@ -111,7 +107,7 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
         if (this.#ended) return;
       }
     } catch (thrown) {
-      const error = SmartcallError.from(thrown);
+      const error = this.#publish(thrown);
       this.#urgent({ kind: "closing", reason: error.reason, message: error.message });
       this.#end(error, lostOutcome(error.reason, error.message));
     }
@@ -140,7 +136,7 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
   close(reason?: Reason, message?: string): void {
     if (this.#ended) return;
     const text = message ?? (reason && reasonInfo(reason).sentence) ?? "The link was closed.";
-    this.#refuseUnsent("AGENT_UNAVAILABLE");
+    this.#outgoing.refuseUnsent("AGENT_UNAVAILABLE");
     // What was said before the close still leaves, as far as windows and the carrier let it.
     this.#outbox.flush();
     if (reason !== undefined) this.#urgent({ kind: "closing", reason, message: text });
@@ -160,7 +156,7 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
   }
 
   forget(exchange: number): void {
-    (this.#isOwn(exchange) ? this.#outgoing : this.#incoming).delete(exchange);
+    (this.#outgoing.owns(exchange) ? this.#outgoing : this.#incoming).delete(exchange);
     this.#drain.settle(this.size);
   }
 
@@ -181,23 +177,24 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
         this.#accept(frame);
         break;
       case "event":
-        assertRight(this.#outgoingOf(frame.exchange)?.event(frame.event, bytes));
+        assertRight(this.#outgoing.find(frame.exchange)?.event(frame.event, bytes));
         break;
       case "close":
-        assertRight(this.#outgoingOf(frame.exchange)?.closed(frame.outcome, frame.events));
+        assertRight(this.#outgoing.find(frame.exchange)?.closed(frame.outcome, frame.events));
         break;
       case "message":
-        assertRight(this.#incomingOf(frame.exchange)?.message(frame.message, bytes));
+        assertRight(this.#incoming.find(frame.exchange)?.message(frame.message, bytes));
         break;
       case "halfClose":
-        assertRight(this.#incomingOf(frame.exchange)?.halfClosed());
+        assertRight(this.#incoming.find(frame.exchange)?.halfClosed());
         break;
       case "cancel":
-        this.#incomingOf(frame.exchange)?.canceled(frame.cancellation);
+        this.#incoming.find(frame.exchange)?.canceled(frame.cancellation);
         break;
       case "credit":
-        if (this.#isOwn(frame.exchange)) this.#outgoingOf(frame.exchange)?.granted(frame.bytes);
-        else this.#incomingOf(frame.exchange)?.granted(frame.bytes);
+        if (this.#outgoing.owns(frame.exchange))
+          this.#outgoing.find(frame.exchange)?.granted(frame.bytes);
+        else this.#incoming.find(frame.exchange)?.granted(frame.bytes);
         break;
       default:
         this.#dispatchOwn(frame);
@@ -234,15 +231,12 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     }
     this.#peer = hello;
     this.#options.onHello?.(hello);
-    for (const exchange of this.#outgoing.values()) exchange.learnLimit(hello.windowBytes);
+    this.#outgoing.learnLimit(hello.windowBytes);
   }
 
   #accept(frame: Frame<T> & { kind: "open" }): void {
     const { exchange: id } = frame;
-    if (this.#isOwn(id) || id <= this.#lastIncoming) {
-      throw broken(`Exchange ${id} cannot be opened here.`);
-    }
-    this.#lastIncoming = id;
+    this.#incoming.claim(id);
     const { accept, windowBytes } = this.#options;
     const obstacle = this.#obstacle();
     if (accept === undefined || obstacle !== undefined) {
@@ -253,16 +247,13 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     }
     const limit = this.#peer?.windowBytes ?? 0;
     const exchange = new Incoming<T>({ id, host: this, windowBytes, limit });
-    this.#incoming.set(id, exchange);
+    this.#incoming.add(exchange);
     let handlers: IncomingHandlers<T>;
     try {
       handlers = accept(exchange, frame.open);
     } catch (thrown) {
-      if (thrown instanceof SmartcallError) exchange.close(refusalOf(thrown));
-      else {
-        this.handlerFailed(thrown);
-        exchange.close(handlerFailure);
-      }
+      const { reason, message } = this.#publish(thrown);
+      exchange.close({ reason, message, refused: thrown instanceof SmartcallError });
       return;
     }
     exchange.handle(handlers);
@@ -277,22 +268,19 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
 
   #stopOpening(reason: string): void {
     this.#peerDrains = true;
-    this.#refuseUnsent("DRAINING");
+    this.#outgoing.refuseUnsent("DRAINING");
     this.#options.onDrain?.(reason);
-  }
-
-  /** Ends what the other side does not know of; another link may take it. */
-  #refuseUnsent(reason: Reason): void {
-    for (const exchange of this.#outgoing.values()) {
-      if (!exchange.begun) exchange.lost(refusal(reason));
-    }
   }
 
   /** Both owners hear that they need a new link; what runs goes on. */
   #wearOut(): void {
     this.#peerDrains = true;
     this.#urgent({ kind: "drain", reason: "All ids of exchanges are used up." });
-    this.#options.onDrain?.("All ids of exchanges are used up.");
+    try {
+      this.#options.onDrain?.("All ids of exchanges are used up.");
+    } catch (thrown) {
+      this.handlerFailed(thrown);
+    }
   }
 
   #end(error: SmartcallError | undefined, outcome: Outcome): void {
@@ -300,15 +288,11 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     this.#ended = true;
     this.#liveness.stop();
     this.#outbox.close();
-    this.#refuseUnsent("AGENT_UNAVAILABLE");
+    this.#outgoing.refuseUnsent("AGENT_UNAVAILABLE");
     const { message } = outcome;
     const cancellation: Cancellation = { reason: "CANCELED", ...(message && { message }) };
-    const outgoing = [...this.#outgoing.values()];
-    const incoming = [...this.#incoming.values()];
-    this.#outgoing.clear();
-    this.#incoming.clear();
-    for (const exchange of outgoing) exchange.lost(outcome);
-    for (const exchange of incoming) exchange.canceled(cancellation);
+    this.#outgoing.end(outcome);
+    this.#incoming.end(cancellation);
     this.#drain.end();
     try {
       this.#options.onClose?.(error);
@@ -317,32 +301,11 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     }
   }
 
-  #isOwn(exchange: number): boolean {
-    return exchange % 2 === this.#parity;
-  }
-
-  /** An exchange of this side; undefined when it has ended. */
-  #outgoingOf(exchange: number): Outgoing<T> | undefined {
-    const found = this.#outgoing.get(exchange);
-    if (
-      found === undefined &&
-      (!this.#isOwn(exchange) || exchange >= this.#nextId || exchange < 1)
-    ) {
-      throw broken(`Exchange ${exchange} was never opened here.`);
-    }
-    return found;
-  }
-
-  /** An exchange of the other side; undefined when it has ended. */
-  #incomingOf(exchange: number): Incoming<T> | undefined {
-    const found = this.#incoming.get(exchange);
-    if (
-      found === undefined &&
-      (this.#isOwn(exchange) || exchange > this.#lastIncoming || exchange < 1)
-    ) {
-      throw broken(`Exchange ${exchange} was never opened there.`);
-    }
-    return found;
+  /** What the other side may hear of an error: one that is no SmartcallError stays here. */
+  #publish(thrown: unknown): SmartcallError {
+    if (thrown instanceof SmartcallError) return thrown;
+    this.handlerFailed(thrown);
+    return new SmartcallError({ ...handlerFailure, cause: thrown });
   }
 
   #encodeWhole(frame: Frame<T>): Uint8Array {

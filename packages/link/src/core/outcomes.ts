@@ -19,8 +19,3 @@ export function refusal(reason: Reason): Outcome {
 export function lostOutcome(reason: Reason, message: string): Outcome {
   return { reason: reasonInfo(reason).retryable ? "INSTANCE_LOST" : reason, message, lost: true };
 }
-
-/** What a refused exchange hears of the error that refused it. */
-export function refusalOf(thrown: SmartcallError): Outcome {
-  return { reason: thrown.reason, message: thrown.message, refused: true };
-}
