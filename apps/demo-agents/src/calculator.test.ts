@@ -60,7 +60,7 @@ const refused: [expression: string, why: RegExp][] = [
   ["constructor", /nothing called/],
   ["__proto__", /nothing called/],
   ["2; 3", /block/],
-  ["combinations(1e9, 5e8)", /longer than 250 ms/],
+  ["combinations(1e9, 5e8)", /longer than 500 ms/],
   ["2 inch + 3 kg", /units/i],
   ["?", /no expression/],
 ];
@@ -72,10 +72,18 @@ test.each(refused)("%s is refused", async (expression, why) => {
   expect(error?.message).toMatch(why);
 });
 
-test("too long an expression does not fit the schema", async () => {
-  const expression = "1+".repeat(600);
-  const { error } = await runAgent(calculator, { expression });
-  expect(error).toMatchObject({ reason: "AGENT_REJECTED" });
+const misfits: { input: object; why: RegExp }[] = [
+  { input: { expression: "1+".repeat(600) }, why: /\n\/expression: .*1000/ },
+  { input: { expression: 3 }, why: /\n\/expression: .*string/ },
+  { input: {}, why: /Give `expression`/ },
+  { input: { expression: "1", text: "1" }, why: /Give `expression`/ },
+  { input: { expression: "1", precision: 3 }, why: /precision/ },
+];
+
+test.each(misfits)("input that does not fit says where: $why", async ({ input, why }) => {
+  const { error } = await runAgent(calculator, input);
+  expect(error?.reason).toBe("AGENT_REJECTED");
+  expect(error?.message).toMatch(why);
 });
 
 test("whole numbers come out as JavaScript has them", async () => {
@@ -90,7 +98,7 @@ test("whole numbers come out as JavaScript has them", async () => {
   );
 });
 
-test("whatever is typed is answered or refused within a second", async () => {
+test("whatever is typed is answered or refused within seconds", async () => {
   const pieces = fc.constantFrom(
     ..."0123456789.+-*/^()[],;!% eπ\"'{}:=<>",
     "sqrt(",
@@ -103,7 +111,7 @@ test("whatever is typed is answered or refused within a second", async () => {
       const since = performance.now();
       const { error } = await runAgent(calculator, typed.join(""));
       expect([undefined, "AGENT_REJECTED"]).toContain(error?.reason);
-      expect(performance.now() - since).toBeLessThan(1_000);
+      expect(performance.now() - since).toBeLessThan(5_000);
     }),
     { numRuns: 300 },
   );

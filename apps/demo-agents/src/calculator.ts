@@ -20,17 +20,21 @@ export const calculator = defineAgent({
       examples: ["(2 + 3) * 4.5", "sqrt(2) / 2", "5 inch to cm", "det([1, 2; 3, 4])"],
     },
   ],
-  input: z.union([
-    z.strictObject({ expression: expression.describe("What to evaluate") }),
-    z.strictObject({ text: expression.describe("What to evaluate") }),
-  ]),
+  input: z
+    .strictObject({
+      expression: expression.optional().describe("What to evaluate"),
+      text: expression.optional().describe("The same, as a message of text says it"),
+    })
+    .refine((input) => (input.expression === undefined) !== (input.text === undefined), {
+      error: "Give `expression`, or a text.",
+    }),
   output: z.object({
     expression: z.string().describe("What was evaluated"),
     result: z.string().describe("What it comes to, with its unit"),
     value: z.number().optional().describe("The result as a number, where it is one"),
   }),
   run(input) {
-    const given = "expression" in input ? input.expression : input.text;
+    const given = input.expression ?? input.text ?? "";
     return { expression: given.trim(), ...evaluateExpression(given) };
   },
 });

@@ -22,7 +22,7 @@ export const summarizer = defineAgent({
     },
   ],
   input: z.strictObject({
-    text: z.string().min(1).max(500_000).describe("What to sum up"),
+    text: z.string().min(1).max(200_000).describe("What to sum up"),
     sentences: z.int().min(1).max(100).optional().describe("How many sentences; 3 by default"),
     ratio: z
       .number()

@@ -28,10 +28,10 @@ test("sums of any text are found quickly, and ten at most", () => {
       expect(findSums(text.join("")).length).toBeLessThanOrEqual(10);
     }),
   );
-  const since = performance.now();
+  const before = process.cpuUsage();
   findSums("1 + ".repeat(20_000));
   findSums("(".repeat(50_000));
-  expect(performance.now() - since).toBeLessThan(1_000);
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
 });
 
 const page =

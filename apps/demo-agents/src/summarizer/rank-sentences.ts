@@ -1,4 +1,4 @@
-import type { SentenceGraph } from "./sentence-graph.js";
+import type { Neighbours } from "./sentence-graph.js";
 
 const damping = 0.85;
 const tolerance = 1e-6;
@@ -10,20 +10,19 @@ const maxRounds = 100;
  *
  * Mihalcea and Tarau, "TextRank: Bringing Order into Text", 2004.
  */
-export function rankSentences({ size, neighbours }: SentenceGraph): Float64Array {
-  const outgoing = neighbours.map((row) => row.values().reduce((sum, weight) => sum + weight, 0));
+export function rankSentences(graph: readonly Neighbours[]): Float64Array {
+  const size = graph.length;
+  const totals = graph.map(({ weights }) => weights.reduce((sum, weight) => sum + weight, 0));
   let ranks = new Float64Array(size).fill(1 / size);
   for (let round = 0; round < maxRounds; round += 1) {
     const next = new Float64Array(size).fill((1 - damping) / size);
     // What stands alone hands its weight to all, so that none is lost.
     let alone = 0;
-    for (const [index, row] of neighbours.entries()) {
+    for (let index = 0; index < size; index += 1) {
+      const total = totals[index] ?? 0;
       const rank = ranks[index] ?? 0;
-      const total = outgoing[index] ?? 0;
       if (total === 0) alone += rank;
-      for (const [other, weight] of row) {
-        next[other] = (next[other] ?? 0) + (damping * rank * weight) / total;
-      }
+      else spread(graph[index], (damping * rank) / total, next);
     }
     let change = 0;
     for (let index = 0; index < size; index += 1) {
@@ -34,4 +33,13 @@ export function rankSentences({ size, neighbours }: SentenceGraph): Float64Array
     if (change < tolerance) break;
   }
   return ranks;
+}
+
+function spread(row: Neighbours | undefined, share: number, next: Float64Array): void {
+  if (!row) return;
+  const { indices, weights } = row;
+  for (let at = 0; at < indices.length; at += 1) {
+    const other = indices[at] ?? 0;
+    next[other] = (next[other] ?? 0) + share * (weights[at] ?? 0);
+  }
 }

@@ -1,5 +1,5 @@
 import { rankSentences } from "./rank-sentences.js";
-import { sentenceGraph } from "./sentence-graph.js";
+import { type Neighbours, sentenceGraph } from "./sentence-graph.js";
 import { splitSentences } from "./split-sentences.js";
 
 /** How long a summary is. */
@@ -24,8 +24,8 @@ export function summarize(text: string, length: SummaryLength): string {
   const repeated: number[] = [];
   for (const index of order) {
     if (chosen.length >= wanted) break;
-    const row = graph.neighbours[index];
-    const repeats = chosen.some((other) => (row?.get(other) ?? 0) > sameness);
+    const row = graph[index];
+    const repeats = chosen.some((other) => (row ? likeness(row, other) : 0) > sameness);
     (repeats ? repeated : chosen).push(index);
   }
   // A text that says everything twice may run out of sentences that say something new.
@@ -34,4 +34,8 @@ export function summarize(text: string, length: SummaryLength): string {
     .sort((a, b) => a - b)
     .map((index) => sentences[index])
     .join(" ");
+}
+
+function likeness({ indices, weights }: Neighbours, other: number): number {
+  return weights[indices.indexOf(other)] ?? 0;
 }
