@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareGeneratedFiles, readGeneratedFiles } from "./generated-files.ts";
-import { frozenImage, repositoryRoot } from "./image.ts";
+import { findLostRoutes } from "./http-routes.ts";
+import { frozenImage, readFrozenImage, readImage, repositoryRoot } from "./image.ts";
 
 /** Whether the contract is sound and everything made from it is fresh: `pnpm run check`. */
 const checks: { name: string; run: () => string }[] = [
@@ -11,6 +12,7 @@ const checks: { name: string; run: () => string }[] = [
   { name: "buf lint", run: () => command("buf", ["lint"]) },
   { name: "buf format", run: () => command("buf", ["format", "--diff", "--exit-code"]) },
   { name: "buf breaking", run: checkBreaking },
+  { name: "no route is lost", run: checkRoutes },
   { name: "redocly lint", run: checkDocument },
 ];
 
@@ -25,7 +27,7 @@ process.exitCode = failures.length === 0 ? 0 : 1;
 /** Generates into place and names each file that this changed. */
 function checkGenerated(): string {
   const before = readGeneratedFiles();
-  const complaint = command("pnpm", ["--filter", "@smartcall/codegen", "run", "generate"]);
+  const complaint = command("node", ["tools/codegen/src/main.ts"]);
   if (complaint !== "") return complaint;
   const differences = compareGeneratedFiles(before, readGeneratedFiles());
   return differences.length === 0
@@ -46,6 +48,12 @@ function checkBreaking(): string {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function checkRoutes(): string {
+  return findLostRoutes(readFrozenImage(), readImage())
+    .map((route) => `lost  ${route}`)
+    .join("\n");
 }
 
 function checkDocument(): string {

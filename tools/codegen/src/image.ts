@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createFileRegistry, type FileRegistry, fromBinary } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 
@@ -14,5 +16,11 @@ export function readImage(): FileRegistry {
     cwd: repositoryRoot,
     maxBuffer: 64 * 1024 * 1024,
   });
+  return createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
+}
+
+/** The contract as it was last released; it has no comments. */
+export function readFrozenImage(): FileRegistry {
+  const image = readFileSync(join(repositoryRoot, frozenImage));
   return createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
 }
