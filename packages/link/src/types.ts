@@ -189,8 +189,9 @@ export interface LinkOptions<T extends LinkTypes> {
   /** Runs `tick` again and again until the returned function is called. Default: setInterval, unref'd. */
   setTimer?: (tick: () => void, intervalMs: number) => () => void;
   /**
-   * Hears what handlers throw that is no SmartcallError: the exchange, or for a handler of the link
-   * the link, ends INTERNAL, and the other side hears nothing of the error. Default: nobody.
+   * Hears what handlers throw. Their exchange ends INTERNAL, or for a handler of the link the link
+   * does, and the other side hears nothing of the error; only of a SmartcallError that `accept`,
+   * `onHello`, `onControl` or `onDrain` throws it hears the reason and the message. Default: nobody.
    */
   onHandlerError?: (error: unknown) => void;
 }
