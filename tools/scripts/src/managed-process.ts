@@ -27,8 +27,8 @@ export interface ManagedProcess {
   readonly exited: Promise<ProcessExit>;
   /** How it ended, once it has. */
   readonly exit: ProcessExit | undefined;
-  /** Shows its output from now on; until then only the last lines are kept. */
-  show(): void;
+  /** Shows what it writes from now on, or its stderr alone; until then nothing is shown. */
+  show(what: "everything" | "stderr"): void;
   /** The last lines it wrote: those of stderr, or of stdout when stderr is empty. */
   lastLines(): readonly string[];
   /** Sends SIGTERM, then SIGKILL after `graceMs`, and resolves when it has ended. */
@@ -42,7 +42,7 @@ export interface ManagedProcess {
  * process alone, which then stops its programs in the order they need.
  */
 export function startProcess(start: ProcessStart): ManagedProcess {
-  let isShown = false;
+  let shown: "nothing" | "everything" | "stderr" = "nothing";
   const child = spawn(start.command, start.args ?? [], {
     cwd: start.cwd,
     env: { ...process.env, ...start.env },
@@ -53,11 +53,11 @@ export function startProcess(start: ProcessStart): ManagedProcess {
   const stderr = new LastLines();
   child.stdout.on("data", (chunk: Buffer) => {
     stdout.add(chunk.toString());
-    if (isShown) process.stdout.write(chunk);
+    if (shown === "everything") process.stdout.write(chunk);
   });
   child.stderr.on("data", (chunk: Buffer) => {
     stderr.add(chunk.toString());
-    if (isShown) process.stderr.write(chunk);
+    if (shown !== "nothing") process.stderr.write(chunk);
   });
 
   let exit: ProcessExit | undefined;
@@ -94,8 +94,8 @@ export function startProcess(start: ProcessStart): ManagedProcess {
     get exit() {
       return exit;
     },
-    show() {
-      isShown = true;
+    show(what) {
+      shown = what;
     },
     lastLines: () => (stderr.lines().length > 0 ? stderr.lines() : stdout.lines()),
     async stop(graceMs) {

@@ -70,7 +70,10 @@ export async function up(options: UpOptions): Promise<0 | 1> {
     const { expectedAgents: agents, host, colours } = options;
     const words: Greeting = { url, agents, host, colours };
     options.say(greeting(words));
-    for (const each of running) each.show();
+    // The gateway's log tells of the agents too.
+    const [agentsProcess, gatewayProcess] = running;
+    gatewayProcess?.show("everything");
+    agentsProcess?.show("stderr");
     await aborted(over);
   } catch (error) {
     if (!over.aborted) trouble = error instanceof Error ? `${error.message}.` : String(error);
