@@ -128,9 +128,9 @@ test("a stream is server-sent events with the cursor as id, and ends with end", 
   expect(response.headers.get("content-type")).toBe("text/event-stream");
   expect(response.headers.get("content-location")).toMatch(/^\/v1\/tasks\/\w+\/events$/);
   const events = (await response.text()).split("\n\n").filter((event) => event !== "");
-  expect(events[0]).toMatch(/^id: k3v9\.1\ndata: \{"taskId":/);
+  expect(events[0]).toMatch(/^id: k3v9\.1\nevent: status\ndata: \{"taskId":/);
   expect(events).toHaveLength(fixtures.streamCall.events.length);
-  expect(events.at(-1)).toContain('"end":{"reason":"TERMINAL"}');
+  expect(events.at(-1)).toMatch(/^event: end\ndata: .*"end":\{"reason":"TERMINAL"\}/);
 });
 
 test("a stream is lines of JSON where Accept says so", async () => {
@@ -149,7 +149,13 @@ test.each([
 ])("a stream begins after the cursor of $name", async ({ query, headers }) => {
   const path = `/v1/tasks/${fixtures.call.response.id}/events${query}`;
   const text = await (await fetch(baseUrl + path, { headers })).text();
-  expect(text.match(/^id: .*/gm)).toEqual(["id: k3v9.4", "id: k3v9.5", "id: k3v9.5"]);
+  expect(text.match(/^(id|event): .*/gm)).toEqual([
+    "id: k3v9.4",
+    "event: outputCompleted",
+    "id: k3v9.5",
+    "event: status",
+    "event: end",
+  ]);
 });
 
 test("a list has filters and pages", async () => {

@@ -35,14 +35,19 @@ export function eventResponse(
       const { done, value } = pending.next();
       if (done) return controller.close();
       const json = JSON.stringify(value);
-      const text = asLines ? `${json}\n` : `id: ${value.cursor}\ndata: ${json}\n\n`;
-      controller.enqueue(encoder.encode(text));
+      controller.enqueue(encoder.encode(asLines ? `${json}\n` : serverSentEvent(value, json)));
     },
   });
   const answer = headersOf(request, headers);
   answer.set("content-type", asLines ? "application/x-ndjson" : "text/event-stream");
   answer.set("cache-control", "no-store");
   return new Response(stream, { headers: answer });
+}
+
+/** Each event has its kind, and all but the end have their cursor as id. */
+function serverSentEvent({ taskId, cursor, time, ...kind }: TaskEvent, json: string): string {
+  const [name = ""] = Object.keys(kind);
+  return `${name === "end" ? "" : `id: ${cursor}\n`}event: ${name}\ndata: ${json}\n\n`;
 }
 
 function headersOf(request: Request, extra?: HeadersInit): Headers {

@@ -56,13 +56,17 @@ function reasonsShown(response: Json | undefined): string[] {
   return isJsonObject(problem) ? Object.keys(object(problem["examples"])) : [];
 }
 
-test.each(operations)("$id answers each problem with the status of its reason", ({ operation }) => {
-  for (const [status, response] of Object.entries(object(operation["responses"]))) {
-    const shown = reasonsShown(response);
-    const statuses = shown.map(
-      (name) => reasons.find((row) => row.name === name)?.httpStatus ?? `${name} is unknown`,
-    );
-    expect(statuses).toEqual(shown.map(() => Number(status)));
-    if (Number(status) >= 400) expect(shown).not.toEqual([]);
-  }
-});
+test.each(operations)(
+  "$id answers each problem with the status of its reason",
+  ({ path, operation }) => {
+    for (const [status, response] of Object.entries(object(operation["responses"]))) {
+      const shown = reasonsShown(response);
+      const statuses = shown.map(
+        (name) => reasons.find((row) => row.name === name)?.httpStatus ?? `${name} is unknown`,
+      );
+      expect(statuses).toEqual(shown.map(() => Number(status)));
+      // A probe reads the status alone.
+      if (Number(status) >= 400 && path !== "/readyz") expect(shown).not.toEqual([]);
+    }
+  },
+);

@@ -802,7 +802,7 @@ export const fixtures: Fixtures = {
   },
   getReadiness: {
     "response": {
-      "status": "ok"
+      "status": "ready"
     }
   },
   getOpenApi: {

@@ -1122,13 +1122,13 @@ export const openApiDocument: OpenApiDocument = {
               "text/event-stream": {
                 "schema": {
                   "type": "string",
-                  "description": "Server-sent events: `data` is a TaskEvent, `id` its cursor. An `event: error` has a Problem as data and ends the stream. Comments keep the connection alive.",
+                  "description": "Server-sent events: `data` is a TaskEvent, `event` its kind (`status`, `outputDelta`, …), `id` its cursor, which `end` has not. An `event: error` has a Problem as data and ends the stream. Comments keep the connection alive.",
                   "contentMediaType": "application/json",
                   "contentSchema": {
                     "$ref": "#/components/schemas/TaskEvent"
                   }
                 },
-                "example": "id: k3v9.1\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.1\",\"time\":\"2026-11-23T09:30:00.250Z\",\"status\":{\"state\":\"SUBMITTED\",\"attempt\":0}}\n\nid: k3v9.2\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.2\",\"time\":\"2026-11-23T09:30:00.251Z\",\"status\":{\"state\":\"WORKING\",\"attempt\":1}}\n\nid: k3v9.3\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.3\",\"time\":\"2026-11-23T09:30:00.260Z\",\"outputDelta\":{\"text\":\"A gateway lets anything call any of them, wherever they run.\"}}\n\nid: k3v9.4\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.4\",\"time\":\"2026-11-23T09:30:00.261Z\",\"outputCompleted\":{\"message\":{\"messageId\":\"01JDC6ZB3GJ4M1QX8T5R0W6C3N\",\"contextId\":\"01JDC6ZB2EV7S9K2P4H6D8F0GA\",\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"role\":\"AGENT\",\"parts\":[{\"text\":\"A gateway lets anything call any of them, wherever they run.\",\"filename\":\"\",\"mediaType\":\"text/plain\"}],\"extensions\":[],\"referenceTaskIds\":[]}}}\n\nid: k3v9.5\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"status\":{\"state\":\"COMPLETED\",\"attempt\":1}}\n\nid: k3v9.5\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"end\":{\"reason\":\"TERMINAL\"}}\n\n"
+                "example": "id: k3v9.1\nevent: status\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.1\",\"time\":\"2026-11-23T09:30:00.250Z\",\"status\":{\"state\":\"SUBMITTED\",\"attempt\":0}}\n\nid: k3v9.2\nevent: status\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.2\",\"time\":\"2026-11-23T09:30:00.251Z\",\"status\":{\"state\":\"WORKING\",\"attempt\":1}}\n\nid: k3v9.3\nevent: outputDelta\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.3\",\"time\":\"2026-11-23T09:30:00.260Z\",\"outputDelta\":{\"text\":\"A gateway lets anything call any of them, wherever they run.\"}}\n\nid: k3v9.4\nevent: outputCompleted\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.4\",\"time\":\"2026-11-23T09:30:00.261Z\",\"outputCompleted\":{\"message\":{\"messageId\":\"01JDC6ZB3GJ4M1QX8T5R0W6C3N\",\"contextId\":\"01JDC6ZB2EV7S9K2P4H6D8F0GA\",\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"role\":\"AGENT\",\"parts\":[{\"text\":\"A gateway lets anything call any of them, wherever they run.\",\"filename\":\"\",\"mediaType\":\"text/plain\"}],\"extensions\":[],\"referenceTaskIds\":[]}}}\n\nid: k3v9.5\nevent: status\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"status\":{\"state\":\"COMPLETED\",\"attempt\":1}}\n\nevent: end\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"end\":{\"reason\":\"TERMINAL\"}}\n\n"
               },
               "application/x-ndjson": {
                 "schema": {
@@ -1270,13 +1270,13 @@ export const openApiDocument: OpenApiDocument = {
               "text/event-stream": {
                 "schema": {
                   "type": "string",
-                  "description": "Server-sent events: `data` is a TaskEvent, `id` its cursor. An `event: error` has a Problem as data and ends the stream. Comments keep the connection alive.",
+                  "description": "Server-sent events: `data` is a TaskEvent, `event` its kind (`status`, `outputDelta`, …), `id` its cursor, which `end` has not. An `event: error` has a Problem as data and ends the stream. Comments keep the connection alive.",
                   "contentMediaType": "application/json",
                   "contentSchema": {
                     "$ref": "#/components/schemas/TaskEvent"
                   }
                 },
-                "example": "id: k3v9.1\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.1\",\"time\":\"2026-11-23T09:30:00.250Z\",\"status\":{\"state\":\"SUBMITTED\",\"attempt\":0}}\n\nid: k3v9.2\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.2\",\"time\":\"2026-11-23T09:30:00.251Z\",\"status\":{\"state\":\"WORKING\",\"attempt\":1}}\n\nid: k3v9.3\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.3\",\"time\":\"2026-11-23T09:30:00.260Z\",\"outputDelta\":{\"text\":\"A gateway lets anything call any of them, wherever they run.\"}}\n\nid: k3v9.4\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.4\",\"time\":\"2026-11-23T09:30:00.261Z\",\"outputCompleted\":{\"message\":{\"messageId\":\"01JDC6ZB3GJ4M1QX8T5R0W6C3N\",\"contextId\":\"01JDC6ZB2EV7S9K2P4H6D8F0GA\",\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"role\":\"AGENT\",\"parts\":[{\"text\":\"A gateway lets anything call any of them, wherever they run.\",\"filename\":\"\",\"mediaType\":\"text/plain\"}],\"extensions\":[],\"referenceTaskIds\":[]}}}\n\nid: k3v9.5\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"status\":{\"state\":\"COMPLETED\",\"attempt\":1}}\n\nid: k3v9.5\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"end\":{\"reason\":\"TERMINAL\"}}\n\n"
+                "example": "id: k3v9.1\nevent: status\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.1\",\"time\":\"2026-11-23T09:30:00.250Z\",\"status\":{\"state\":\"SUBMITTED\",\"attempt\":0}}\n\nid: k3v9.2\nevent: status\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.2\",\"time\":\"2026-11-23T09:30:00.251Z\",\"status\":{\"state\":\"WORKING\",\"attempt\":1}}\n\nid: k3v9.3\nevent: outputDelta\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.3\",\"time\":\"2026-11-23T09:30:00.260Z\",\"outputDelta\":{\"text\":\"A gateway lets anything call any of them, wherever they run.\"}}\n\nid: k3v9.4\nevent: outputCompleted\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.4\",\"time\":\"2026-11-23T09:30:00.261Z\",\"outputCompleted\":{\"message\":{\"messageId\":\"01JDC6ZB3GJ4M1QX8T5R0W6C3N\",\"contextId\":\"01JDC6ZB2EV7S9K2P4H6D8F0GA\",\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"role\":\"AGENT\",\"parts\":[{\"text\":\"A gateway lets anything call any of them, wherever they run.\",\"filename\":\"\",\"mediaType\":\"text/plain\"}],\"extensions\":[],\"referenceTaskIds\":[]}}}\n\nid: k3v9.5\nevent: status\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"status\":{\"state\":\"COMPLETED\",\"attempt\":1}}\n\nevent: end\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"end\":{\"reason\":\"TERMINAL\"}}\n\n"
               },
               "application/x-ndjson": {
                 "schema": {
@@ -1414,13 +1414,13 @@ export const openApiDocument: OpenApiDocument = {
               "text/event-stream": {
                 "schema": {
                   "type": "string",
-                  "description": "Server-sent events: `data` is a TaskEvent, `id` its cursor. An `event: error` has a Problem as data and ends the stream. Comments keep the connection alive.",
+                  "description": "Server-sent events: `data` is a TaskEvent, `event` its kind (`status`, `outputDelta`, …), `id` its cursor, which `end` has not. An `event: error` has a Problem as data and ends the stream. Comments keep the connection alive.",
                   "contentMediaType": "application/json",
                   "contentSchema": {
                     "$ref": "#/components/schemas/TaskEvent"
                   }
                 },
-                "example": "id: k3v9.1\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.1\",\"time\":\"2026-11-23T09:30:00.250Z\",\"status\":{\"state\":\"SUBMITTED\",\"attempt\":0}}\n\nid: k3v9.2\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.2\",\"time\":\"2026-11-23T09:30:00.251Z\",\"status\":{\"state\":\"WORKING\",\"attempt\":1}}\n\nid: k3v9.3\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.3\",\"time\":\"2026-11-23T09:30:00.260Z\",\"outputDelta\":{\"text\":\"A gateway lets anything call any of them, wherever they run.\"}}\n\nid: k3v9.4\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.4\",\"time\":\"2026-11-23T09:30:00.261Z\",\"outputCompleted\":{\"message\":{\"messageId\":\"01JDC6ZB3GJ4M1QX8T5R0W6C3N\",\"contextId\":\"01JDC6ZB2EV7S9K2P4H6D8F0GA\",\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"role\":\"AGENT\",\"parts\":[{\"text\":\"A gateway lets anything call any of them, wherever they run.\",\"filename\":\"\",\"mediaType\":\"text/plain\"}],\"extensions\":[],\"referenceTaskIds\":[]}}}\n\nid: k3v9.5\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"status\":{\"state\":\"COMPLETED\",\"attempt\":1}}\n\nid: k3v9.5\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"end\":{\"reason\":\"TERMINAL\"}}\n\n"
+                "example": "id: k3v9.1\nevent: status\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.1\",\"time\":\"2026-11-23T09:30:00.250Z\",\"status\":{\"state\":\"SUBMITTED\",\"attempt\":0}}\n\nid: k3v9.2\nevent: status\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.2\",\"time\":\"2026-11-23T09:30:00.251Z\",\"status\":{\"state\":\"WORKING\",\"attempt\":1}}\n\nid: k3v9.3\nevent: outputDelta\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.3\",\"time\":\"2026-11-23T09:30:00.260Z\",\"outputDelta\":{\"text\":\"A gateway lets anything call any of them, wherever they run.\"}}\n\nid: k3v9.4\nevent: outputCompleted\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.4\",\"time\":\"2026-11-23T09:30:00.261Z\",\"outputCompleted\":{\"message\":{\"messageId\":\"01JDC6ZB3GJ4M1QX8T5R0W6C3N\",\"contextId\":\"01JDC6ZB2EV7S9K2P4H6D8F0GA\",\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"role\":\"AGENT\",\"parts\":[{\"text\":\"A gateway lets anything call any of them, wherever they run.\",\"filename\":\"\",\"mediaType\":\"text/plain\"}],\"extensions\":[],\"referenceTaskIds\":[]}}}\n\nid: k3v9.5\nevent: status\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"status\":{\"state\":\"COMPLETED\",\"attempt\":1}}\n\nevent: end\ndata: {\"taskId\":\"01JDC6ZB2E8R5XG4T7QMVN3K9P\",\"cursor\":\"k3v9.5\",\"time\":\"2026-11-23T09:30:00.262Z\",\"end\":{\"reason\":\"TERMINAL\"}}\n\n"
               },
               "application/x-ndjson": {
                 "schema": {
@@ -2302,7 +2302,7 @@ export const openApiDocument: OpenApiDocument = {
                   "$ref": "#/components/schemas/Health"
                 },
                 "example": {
-                  "status": "ok"
+                  "status": "ready"
                 }
               }
             }
@@ -2311,7 +2311,17 @@ export const openApiDocument: OpenApiDocument = {
             "$ref": "#/components/responses/HeadersTooLarge"
           },
           "503": {
-            "$ref": "#/components/responses/Draining"
+            "description": "It is going away.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Health"
+                },
+                "example": {
+                  "status": "draining"
+                }
+              }
+            }
           }
         }
       }
@@ -3846,8 +3856,12 @@ export const openApiDocument: OpenApiDocument = {
         "properties": {
           "status": {
             "type": "string",
-            "description": "Always `ok`; a gateway that is not well answers a problem.",
-            "const": "ok"
+            "description": "`ok` for one that runs; `ready` or `draining` where that is asked.",
+            "enum": [
+              "ok",
+              "ready",
+              "draining"
+            ]
           }
         }
       }

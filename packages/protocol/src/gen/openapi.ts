@@ -542,10 +542,10 @@ export interface components {
         /** @description Whether the gateway is well. */
         Health: {
             /**
-             * @description Always `ok`; a gateway that is not well answers a problem.
-             * @constant
+             * @description `ok` for one that runs; `ready` or `draining` where that is asked.
+             * @enum {string}
              */
-            status: "ok";
+            status: "ok" | "ready" | "draining";
         };
         /** @description One running replica of an agent. */
         Instance: {
@@ -1388,14 +1388,27 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "ok"
+                     *       "status": "ready"
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
-            503: components["responses"]["Draining"];
+            /** @description It is going away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "draining"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
         };
     };
     listAgents: {
@@ -2064,21 +2077,26 @@ export interface operations {
                     "application/x-ndjson": string;
                     /**
                      * @example id: k3v9.1
+                     *     event: status
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.1","time":"2026-11-23T09:30:00.250Z","status":{"state":"SUBMITTED","attempt":0}}
                      *
                      *     id: k3v9.2
+                     *     event: status
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.2","time":"2026-11-23T09:30:00.251Z","status":{"state":"WORKING","attempt":1}}
                      *
                      *     id: k3v9.3
+                     *     event: outputDelta
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.3","time":"2026-11-23T09:30:00.260Z","outputDelta":{"text":"A gateway lets anything call any of them, wherever they run."}}
                      *
                      *     id: k3v9.4
+                     *     event: outputCompleted
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.4","time":"2026-11-23T09:30:00.261Z","outputCompleted":{"message":{"messageId":"01JDC6ZB3GJ4M1QX8T5R0W6C3N","contextId":"01JDC6ZB2EV7S9K2P4H6D8F0GA","taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","role":"AGENT","parts":[{"text":"A gateway lets anything call any of them, wherever they run.","filename":"","mediaType":"text/plain"}],"extensions":[],"referenceTaskIds":[]}}}
                      *
                      *     id: k3v9.5
+                     *     event: status
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.5","time":"2026-11-23T09:30:00.262Z","status":{"state":"COMPLETED","attempt":1}}
                      *
-                     *     id: k3v9.5
+                     *     event: end
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.5","time":"2026-11-23T09:30:00.262Z","end":{"reason":"TERMINAL"}}
                      */
                     "text/event-stream": string;
@@ -2489,21 +2507,26 @@ export interface operations {
                     "application/x-ndjson": string;
                     /**
                      * @example id: k3v9.1
+                     *     event: status
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.1","time":"2026-11-23T09:30:00.250Z","status":{"state":"SUBMITTED","attempt":0}}
                      *
                      *     id: k3v9.2
+                     *     event: status
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.2","time":"2026-11-23T09:30:00.251Z","status":{"state":"WORKING","attempt":1}}
                      *
                      *     id: k3v9.3
+                     *     event: outputDelta
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.3","time":"2026-11-23T09:30:00.260Z","outputDelta":{"text":"A gateway lets anything call any of them, wherever they run."}}
                      *
                      *     id: k3v9.4
+                     *     event: outputCompleted
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.4","time":"2026-11-23T09:30:00.261Z","outputCompleted":{"message":{"messageId":"01JDC6ZB3GJ4M1QX8T5R0W6C3N","contextId":"01JDC6ZB2EV7S9K2P4H6D8F0GA","taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","role":"AGENT","parts":[{"text":"A gateway lets anything call any of them, wherever they run.","filename":"","mediaType":"text/plain"}],"extensions":[],"referenceTaskIds":[]}}}
                      *
                      *     id: k3v9.5
+                     *     event: status
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.5","time":"2026-11-23T09:30:00.262Z","status":{"state":"COMPLETED","attempt":1}}
                      *
-                     *     id: k3v9.5
+                     *     event: end
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.5","time":"2026-11-23T09:30:00.262Z","end":{"reason":"TERMINAL"}}
                      */
                     "text/event-stream": string;
@@ -2918,21 +2941,26 @@ export interface operations {
                     "application/x-ndjson": string;
                     /**
                      * @example id: k3v9.1
+                     *     event: status
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.1","time":"2026-11-23T09:30:00.250Z","status":{"state":"SUBMITTED","attempt":0}}
                      *
                      *     id: k3v9.2
+                     *     event: status
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.2","time":"2026-11-23T09:30:00.251Z","status":{"state":"WORKING","attempt":1}}
                      *
                      *     id: k3v9.3
+                     *     event: outputDelta
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.3","time":"2026-11-23T09:30:00.260Z","outputDelta":{"text":"A gateway lets anything call any of them, wherever they run."}}
                      *
                      *     id: k3v9.4
+                     *     event: outputCompleted
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.4","time":"2026-11-23T09:30:00.261Z","outputCompleted":{"message":{"messageId":"01JDC6ZB3GJ4M1QX8T5R0W6C3N","contextId":"01JDC6ZB2EV7S9K2P4H6D8F0GA","taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","role":"AGENT","parts":[{"text":"A gateway lets anything call any of them, wherever they run.","filename":"","mediaType":"text/plain"}],"extensions":[],"referenceTaskIds":[]}}}
                      *
                      *     id: k3v9.5
+                     *     event: status
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.5","time":"2026-11-23T09:30:00.262Z","status":{"state":"COMPLETED","attempt":1}}
                      *
-                     *     id: k3v9.5
+                     *     event: end
                      *     data: {"taskId":"01JDC6ZB2E8R5XG4T7QMVN3K9P","cursor":"k3v9.5","time":"2026-11-23T09:30:00.262Z","end":{"reason":"TERMINAL"}}
                      */
                     "text/event-stream": string;

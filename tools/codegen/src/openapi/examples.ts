@@ -31,10 +31,14 @@ export function exampleOf(examples: JsonObject, operationId: string): OperationE
   };
 }
 
-/** Events as server-sent events, each with its cursor as id. */
+/** Events as server-sent events: each with its kind, and all but the end with their cursor as id. */
 export function toServerSentEvents(events: readonly JsonObject[]): string {
   return events
-    .map((event) => `id: ${event["cursor"]}\ndata: ${JSON.stringify(event)}\n\n`)
+    .map(({ taskId, cursor, time, ...kind }) => {
+      const [name = ""] = Object.keys(kind);
+      const id = name === "end" ? "" : `id: ${cursor}\n`;
+      return `${id}event: ${name}\ndata: ${JSON.stringify({ taskId, cursor, time, ...kind })}\n\n`;
+    })
     .join("");
 }
 

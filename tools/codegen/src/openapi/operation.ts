@@ -125,7 +125,7 @@ function success(
       "text/event-stream": {
         schema: stream(
           schema,
-          `Server-sent events: \`data\` is a ${name}, \`id\` its cursor. An \`event: error\` has a Problem as data and ends the stream. Comments keep the connection alive.`,
+          `Server-sent events: \`data\` is a ${name}, \`event\` its kind (\`status\`, \`outputDelta\`, …), \`id\` its cursor, which \`end\` has not. An \`event: error\` has a Problem as data and ends the stream. Comments keep the connection alive.`,
         ),
         example: toServerSentEvents(events),
       },
