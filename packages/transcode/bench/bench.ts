@@ -1,5 +1,5 @@
 import { create, type Message } from "@bufbuild/protobuf";
-import { createTranscoder, type TranscodeRequest } from "../dist/index.js";
+import { createTranscoder, type TranscodeRequest } from "@smartcall/transcode";
 import { BookSchema, Library, ListBooksResponseSchema } from "../test/gen/library_pb.ts";
 
 /** What a 300-byte POST costs in the transcoder, beside what its JSON costs alone. */

@@ -31,7 +31,7 @@ export function createLibrary(options: Partial<TranscoderOptions> & { answer?: I
 }
 
 /** What the library says when a test does not mind. */
-export const answerLibrary: Invoke = (method, message) => {
+const answerLibrary: Invoke = (method, message) => {
   switch (method.name) {
     case "Everything":
       return message;

@@ -1,16 +1,9 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import { tooLarge } from "../create-transcoder.js";
 import type { TranscodeMatch, Transcoder } from "../index.js";
 import type { TranscodeRequest, TranscodeResponse } from "../types.js";
+import type { NodeHandler, NodeRequest, NodeResponse } from "./node-handler.js";
 import { readBody } from "./read-body.js";
 import { sendResponse } from "./send-response.js";
-
-export type NodeRequest = IncomingMessage | Http2ServerRequest;
-export type NodeResponse = ServerResponse | Http2ServerResponse;
-
-/** A request listener for node:http, and for node:http2 by its compatibility API. */
-export type NodeHandler = (request: NodeRequest, response: NodeResponse) => void;
 
 export interface NodeHandlerOptions {
   /** Answers what no rule fits; the body has not been touched. Default: 404. */

@@ -1,4 +1,4 @@
-import type { NodeRequest } from "./create-node-handler.js";
+import type { NodeRequest } from "./node-handler.js";
 
 /**
  * Collects a request's body, and stops as soon as it is known to be over the limit.

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { TranscodeResponse } from "../types.js";
-import type { NodeResponse } from "./create-node-handler.js";
+import type { NodeResponse } from "./node-handler.js";
 
 /** Sends a response; `onStreamError` hears of a stream that failed and was cut. */
 export function sendResponse(

@@ -50,7 +50,7 @@ const textual = new Set(
 );
 
 /** Whether a message is written as a single JSON scalar: Timestamp, Duration, FieldMask, wrappers. */
-export function isTextual(message: DescMessage): boolean {
+function isTextual(message: DescMessage): boolean {
   return textual.has(message.typeName);
 }
 
