@@ -20,6 +20,14 @@ export function outputCompleted(answer: unknown): Frame_Event {
   });
 }
 
+/** The frame that says that the pieces sent so far are the whole answer. */
+export function outputWhole(): Frame_Event {
+  return frame({
+    case: "outputCompleted",
+    value: { $typeName: "smartcall.v1.TaskEvent.OutputCompleted" },
+  });
+}
+
 /** The frame of a question. */
 export function inputRequired(prompt: Message): Frame_Event {
   return frame({

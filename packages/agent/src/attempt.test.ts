@@ -33,7 +33,7 @@ const answers: { name: string; run: AgentDefinition["run"]; want: string[] }[] =
       yield "";
       yield "b";
     },
-    want: ["~a ", "~b", "a b"],
+    want: ["~a ", "~b", ""],
   },
   {
     name: "pieces and an answer of its own",
@@ -42,6 +42,11 @@ const answers: { name: string; run: AgentDefinition["run"]; want: string[] }[] =
       return "done";
     },
     want: ["~thinking", "done"],
+  },
+  {
+    name: "a stream of text",
+    run: () => ReadableStream.from(["a ", "b"]),
+    want: ["~a ", "~b", ""],
   },
   {
     name: "every kind of event",
@@ -160,7 +165,7 @@ test("a generator does not go on while the window is used up", async () => {
   expect(made).toBe(3);
   exchange.grant(10);
   expect(await closed).toEqual({});
-  expect(exchange.said).toEqual(["~a", "~b", "~c", "~d", "abcd"]);
+  expect(exchange.said).toEqual(["~a", "~b", "~c", "~d", ""]);
 });
 
 test("a cancel aborts the signal with its reason, runs finally and closes at once", async () => {
@@ -239,6 +244,26 @@ test("a cancel ends a question and a reader", async () => {
   cancel({ reason: "CANCELED" });
   await expect.poll(() => errors.length).toBe(2);
   expect(errors).toMatchObject([{ reason: "CANCELED" }, { reason: "CANCELED" }]);
+});
+
+test("a question, a reader and a call that nobody waits for may be cut off", async () => {
+  const open = () => ({
+    id: 1,
+    send: () => true,
+    ready: async () => {},
+    halfClose() {},
+    cancel() {},
+  });
+  const host = hostOf((_, { ask, messages, call: callAgent }) => {
+    void ask("who?");
+    void callAgent("other", "hello");
+    void messages[Symbol.asyncIterator]().next();
+    return new Promise<string>(() => {});
+  });
+  const { cancel, closed } = FakeExchange.call(host, { agent: "it" }, Infinity, { open });
+  cancel({ reason: "CANCELED" });
+  // Were a rejection left unheard, the test run itself would fail.
+  expect(await closed).toMatchObject({ reason: "CANCELED" });
 });
 
 test("messages that nobody reads hold their sender back, a question lets it go on", async () => {

@@ -1,9 +1,9 @@
 import type { Cancellation, IncomingExchange, IncomingHandlers } from "@smartcall/link";
 import type { ProtocolTypes } from "@smartcall/link/protobuf";
 import { SmartcallError } from "@smartcall/protocol";
-import type { ExecuteRequest, Frame_Open, Message } from "@smartcall/protocol/proto";
+import type { ExecuteRequest, Frame_Event, Frame_Open, Message } from "@smartcall/protocol/proto";
 import type { Agent } from "./agent.js";
-import { agentEventFrom, outputCompleted, outputDelta } from "./agent-event.js";
+import { agentEventFrom, outputCompleted, outputDelta, outputWhole } from "./agent-event.js";
 import { isMessage } from "./agent-message.js";
 import type { Caller } from "./call-through-link.js";
 import { Inbox } from "./inbox.js";
@@ -38,7 +38,7 @@ export class Attempt implements IncomingHandlers<ProtocolTypes> {
   #inbox: Inbox | undefined;
   #controller: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #generator: Generator<unknown> | AsyncGenerator<unknown> | undefined;
+  #iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
 
   constructor(init: AttemptInit) {
     this.init = init;
@@ -99,8 +99,8 @@ export class Attempt implements IncomingHandlers<ProtocolTypes> {
   cancel(cancellation: Cancellation): void {
     if (this.#ended) return;
     this.#end(new SmartcallError(cancellation), true);
-    // One that waits at a yield runs its `finally` now, one that is busy when it comes to a yield.
-    void this.#returnGenerator();
+    // A generator that waits at a yield runs its `finally` now, a busy one when it comes to a yield.
+    void this.#returnIterator();
   }
 
   #take(result: unknown): void {
@@ -109,44 +109,46 @@ export class Attempt implements IncomingHandlers<ProtocolTypes> {
         (value) => this.#take(value),
         (thrown: unknown) => this.#fail(thrown),
       );
-    } else if (isGenerator(result)) {
-      this.#generator = result;
+    } else if (isAsyncIterable(result)) {
+      void this.#drive(result[Symbol.asyncIterator]());
+    } else if (isIterator(result)) {
       void this.#drive(result);
     } else {
       this.#complete(result);
     }
   }
 
-  async #drive(generator: Generator<unknown> | AsyncGenerator<unknown>): Promise<void> {
-    const texts: string[] = [];
+  async #drive(iterator: Iterator<unknown> | AsyncIterator<unknown>): Promise<void> {
+    this.#iterator = iterator;
+    let streamed = false;
     try {
       for (;;) {
-        const step = await generator.next();
+        const step = await iterator.next();
         if (step.done) {
-          if (step.value === undefined && texts.length > 0) this.#answer(texts.join(""));
+          if (step.value === undefined && streamed) this.#finish(outputWhole());
           else this.#complete(step.value);
           return;
         }
         if (this.#ended) break;
         if (step.value === "") continue;
-        if (typeof step.value === "string") texts.push(step.value);
+        streamed ||= typeof step.value === "string";
         const event =
           typeof step.value === "string" ? outputDelta(step.value) : agentEventFrom(step.value);
         await this.send(event);
         if (this.#ended) break;
       }
-      await this.#returnGenerator();
+      await this.#returnIterator();
       this.#stop();
     } catch (thrown) {
       this.#endBecause(thrown);
-      await this.#returnGenerator();
+      await this.#returnIterator();
       this.#stop();
     }
   }
 
-  async #returnGenerator(): Promise<void> {
+  async #returnIterator(): Promise<void> {
     try {
-      await this.#generator?.return(undefined);
+      await this.#iterator?.return?.();
     } catch (thrown) {
       this.init.log().debug({ err: thrown }, "a run failed while it was being stopped");
     }
@@ -172,12 +174,16 @@ export class Attempt implements IncomingHandlers<ProtocolTypes> {
 
   #answer(value: unknown): void {
     try {
-      if (!this.#ended && value !== undefined) this.init.exchange.send(outputCompleted(value));
-      this.#end();
-      this.#stop();
+      this.#finish(value === undefined || this.#ended ? undefined : outputCompleted(value));
     } catch (thrown) {
       this.#fail(thrown);
     }
+  }
+
+  #finish(last: Frame_Event | undefined): void {
+    if (last && !this.#ended) this.init.exchange.send(last);
+    this.#end();
+    this.#stop();
   }
 
   #fail(thrown: unknown): void {
@@ -214,13 +220,13 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
   return isObject(value) && "then" in value && typeof value.then === "function";
 }
 
-function isGenerator(value: unknown): value is Generator<unknown> | AsyncGenerator<unknown> {
-  return (
-    isObject(value) &&
-    (Symbol.asyncIterator in value || Symbol.iterator in value) &&
-    "next" in value &&
-    typeof value.next === "function"
-  );
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return isObject(value) && Symbol.asyncIterator in value;
+}
+
+/** A generator, say; an array, which is data, is none. */
+function isIterator(value: unknown): value is Iterator<unknown> {
+  return isObject(value) && "next" in value && typeof value.next === "function";
 }
 
 function isObject(value: unknown): value is object {

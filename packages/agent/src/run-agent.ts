@@ -10,6 +10,8 @@ import {
 } from "@smartcall/protocol/proto";
 import type { Agent, CallInput } from "./agent.js";
 import { createAgentHost } from "./agent-host.js";
+import { agentMessageFrom } from "./agent-message.js";
+import { answerOf } from "./answer-of.js";
 import { localCaller } from "./local-caller.js";
 import type { Logger } from "./logger.js";
 import { errorFromOutcome } from "./outcome.js";
@@ -92,8 +94,7 @@ export async function runAgent(
   signal?.addEventListener("abort", cancel);
   const outcome = await closed.promise;
   signal?.removeEventListener("abort", cancel);
-  const last = events.findLast(({ kind }) => kind.case === "outputCompleted")?.kind;
-  const output = last?.case === "outputCompleted" ? last.value.message : undefined;
+  const output = outputOf(events);
   return {
     output,
     text: output ? textOf(output) : "",
@@ -101,4 +102,25 @@ export async function runAgent(
     events,
     error: errorFromOutcome(outcome),
   };
+}
+
+/** The answer that events make: whole as it was sent, or else its pieces joined. */
+function outputOf(events: readonly AgentEvent[]): Message | undefined {
+  const output = answerOf(events);
+  return {
+    output,
+    text: output ? textOf(output) : "",
+    data: output && dataOf(output),
+    events,
+    error: errorFromOutcome(outcome),
+  };
+}
+
+/** The answer that events make: whole as it was sent, or else its pieces joined. */
+function outputOf(events: readonly AgentEvent[]): Message | undefined {
+  const last = events.findLast(({ kind }) => kind.case === "outputCompleted")?.kind;
+  if (last?.case !== "outputCompleted") return undefined;
+  if (last.value.message) return last.value.message;
+  const pieces = events.map(({ kind }) => (kind.case === "outputDelta" ? kind.value.text : ""));
+  return agentMessageFrom(pieces.join(""));
 }

@@ -145,7 +145,8 @@ function addRuntime(router: ConnectRouter, host: AgentHost): void {
 async function endSession(session: Http2Session): Promise<void> {
   if (session.destroyed) return;
   const timer = setTimeout(() => session.destroy(), 500);
-  const closed = once(session, "close");
+  // Not `once`, which rejects when a client has broken off.
+  const closed = new Promise((resolve) => session.once("close", resolve));
   session.close();
   await closed;
   clearTimeout(timer);
