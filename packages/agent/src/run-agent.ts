@@ -10,7 +10,6 @@ import {
 } from "@smartcall/protocol/proto";
 import type { Agent, CallInput } from "./agent.js";
 import { createAgentHost } from "./agent-host.js";
-import { agentMessageFrom } from "./agent-message.js";
 import { answerOf } from "./answer-of.js";
 import { localCaller } from "./local-caller.js";
 import type { Logger } from "./logger.js";
@@ -94,18 +93,6 @@ export async function runAgent(
   signal?.addEventListener("abort", cancel);
   const outcome = await closed.promise;
   signal?.removeEventListener("abort", cancel);
-  const output = outputOf(events);
-  return {
-    output,
-    text: output ? textOf(output) : "",
-    data: output && dataOf(output),
-    events,
-    error: errorFromOutcome(outcome),
-  };
-}
-
-/** The answer that events make: whole as it was sent, or else its pieces joined. */
-function outputOf(events: readonly AgentEvent[]): Message | undefined {
   const output = answerOf(events);
   return {
     output,
@@ -114,13 +101,4 @@ function outputOf(events: readonly AgentEvent[]): Message | undefined {
     events,
     error: errorFromOutcome(outcome),
   };
-}
-
-/** The answer that events make: whole as it was sent, or else its pieces joined. */
-function outputOf(events: readonly AgentEvent[]): Message | undefined {
-  const last = events.findLast(({ kind }) => kind.case === "outputCompleted")?.kind;
-  if (last?.case !== "outputCompleted") return undefined;
-  if (last.value.message) return last.value.message;
-  const pieces = events.map(({ kind }) => (kind.case === "outputDelta" ? kind.value.text : ""));
-  return agentMessageFrom(pieces.join(""));
 }

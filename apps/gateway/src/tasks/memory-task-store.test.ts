@@ -8,7 +8,7 @@ import { delta, describeTaskStore, exampleTask, status } from "./task-store.spec
 describeTaskStore("MemoryTaskStore", () => new MemoryTaskStore());
 
 test("forgets the tasks that ended first, and their keys, never a running one", async () => {
-  const store = new MemoryTaskStore({ maxBytes: 10_000 });
+  const store = new MemoryTaskStore({ maxBytes: 15_000 });
   const running = (await store.create(exampleTask(), 100)).record;
   const ended: TaskRecord[] = [];
   for (let index = 0; index < 20; index++) {
@@ -17,7 +17,7 @@ test("forgets the tasks that ended first, and their keys, never a running one", 
     store.append(record, status(Task_State.COMPLETED), 0);
     ended.push(record);
   }
-  expect(store.bytes).toBeLessThanOrEqual(10_000);
+  expect(store.bytes).toBeLessThanOrEqual(15_000);
   expect(await store.find(running.task.id)).toBe(running);
   expect(await store.find(ended[0]?.task.id ?? "")).toBeUndefined();
   expect(await store.findByIdempotency({ key: "key-0", fingerprint: "f" })).toBeUndefined();
@@ -25,7 +25,7 @@ test("forgets the tasks that ended first, and their keys, never a running one", 
 });
 
 test("refuses a new task when running ones fill the budget", async () => {
-  const store = new MemoryTaskStore({ maxBytes: 3_000 });
+  const store = new MemoryTaskStore({ maxBytes: 4_200 });
   await store.create(exampleTask(), 500);
   await store.create(exampleTask(), 400);
   await expect(store.create(exampleTask(), 400)).rejects.toMatchObject({ reason: "GATEWAY_FULL" });

@@ -16,8 +16,8 @@ export interface MemoryTaskStoreOptions {
 }
 
 /** What an object of this kind takes up besides its payload, about. */
-const taskOverheadBytes = 1_000;
-const eventOverheadBytes = 250;
+const taskOverheadBytes = 1_500;
+const eventOverheadBytes = 450;
 
 interface Kept {
   readonly record: TaskRecord;

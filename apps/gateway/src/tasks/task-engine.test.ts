@@ -151,7 +151,7 @@ test("a task that grows past its limit is failed, and its agent told", async () 
     state: Task_State.FAILED,
     error: { reason: "PAYLOAD_TOO_LARGE" },
   });
-  expect(record.bytes).toBeLessThan(6_500);
+  expect(record.bytes).toBeLessThan(8_500);
 });
 
 test("the task goes on for a caller that wants it to, whoever else leaves", async () => {

@@ -2,10 +2,11 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { type Client, Code, ConnectError, createClient, type Transport } from "@connectrpc/connect";
 import type { Cancellation, Outcome } from "@smartcall/link";
 import type { ProtocolTypes } from "@smartcall/link/protobuf";
-import { type Reason, SmartcallError } from "@smartcall/protocol";
+import { isReason, type Reason, SmartcallError } from "@smartcall/protocol";
 import {
   AgentEventSchema,
   AgentRuntimeService,
+  ErrorInfoSchema,
   type ExecuteRequest,
   Frame_EventSchema,
   Instance_Upstream,
@@ -114,13 +115,19 @@ const reasonOfCode = new Map<Code, Reason>([
 /** How a failed `Execute` ends the attempt; only what never connected may be tried elsewhere. */
 function outcomeOf(thrown: unknown, events: number): Outcome {
   const error = ConnectError.from(thrown);
+  const message = error.rawMessage;
   if (error.code === Code.Unavailable || error.code === Code.Aborted) {
     return events === 0 && neverConnected(error)
-      ? { reason: "AGENT_UNAVAILABLE", message: error.rawMessage, refused: true }
+      ? { reason: "AGENT_UNAVAILABLE", message, refused: true }
       : { reason: "INSTANCE_LOST", lost: true };
   }
-  const reason = reasonOfCode.get(error.code) ?? "AGENT_FAILED";
-  return { reason, message: error.rawMessage };
+  return { reason: saidReason(error) ?? reasonOfCode.get(error.code) ?? "AGENT_FAILED", message };
+}
+
+/** The reason that an agent of ours names in its error's details. */
+function saidReason(error: ConnectError): Reason | undefined {
+  const info = error.findDetails(ErrorInfoSchema).find(({ domain }) => domain === "smartcall");
+  return info && isReason(info.reason) ? info.reason : undefined;
 }
 
 function neverConnected(error: ConnectError): boolean {

@@ -13,6 +13,9 @@ import type { Upstream } from "./upstream.js";
 
 const codec = createProtobufCodec();
 
+/** Bytes that an agent may be ahead of its readers, a call. */
+const windowBytes = 1024 * 1024;
+
 /**
  * Reaches agents that run inside the gateway's process: a link over a pair of carriers in memory,
  * so that they are held to the same rules as agents elsewhere.
@@ -27,7 +30,7 @@ export function createInProcessUpstream(
   ) => IncomingHandlers<ProtocolTypes>,
 ): Upstream {
   const [gatewayEnd, agentEnd] = createMemoryCarriers();
-  const common = { codec, pingIntervalMs: 0 };
+  const common = { codec, windowBytes, pingIntervalMs: 0 };
   const gatewayLink = createLink<ProtocolTypes>({
     ...common,
     side: "dialer",

@@ -468,7 +468,8 @@ export const Frame_EventSchema: GenMessage<Frame_Event> = /*@__PURE__*/
  */
 export type Frame_Credit = Message<"smartcall.v1.Frame.Credit"> & {
   /**
-   * How many more bytes of frames the other side may send on this exchange.
+   * How many more bytes of frames the other side may send on this exchange. 0 asks for whatever
+   * is owed: the speaker's next frame is larger than half a window.
    *
    * @generated from field: uint32 bytes = 1;
    */
