@@ -1,5 +1,6 @@
 import type { Message } from "@bufbuild/protobuf";
 import { LazyCallContext } from "./call-context.js";
+import { answerError } from "./errors/answer-error.js";
 import { TranscodeError } from "./errors/transcode-error.js";
 import { bindRequest } from "./request/bind-request.js";
 import { createRoute, type Route } from "./request/create-route.js";
@@ -107,15 +108,18 @@ export function createTranscoder(options: TranscoderOptions): Transcoder {
   ): Promise<TranscodeResponse> {
     try {
       const message = await withDeadline(route, request, context);
+      const { status, headers } = context;
+      if (status === 204 || status === 205 || status === 304) {
+        return { status, headers: { ...headers }, body: undefined };
+      }
       if (route.rawResponse) {
         const { contentType, data } = rawBodyOf(route, message);
-        const headers = { "content-type": contentType || "application/octet-stream" };
-        return { status: context.status, headers: { ...headers, ...context.headers }, body: data };
+        const type = { "content-type": contentType || "application/octet-stream" };
+        return { status, headers: { ...type, ...headers }, body: data };
       }
       return {
-        status: context.status,
-        headers:
-          context.headers === undefined ? jsonHeaders : { ...jsonHeaders, ...context.headers },
+        status,
+        headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers },
         body: writeMessage(route, message, settings.write),
       };
     } catch (error) {
@@ -143,8 +147,7 @@ export function createTranscoder(options: TranscoderOptions): Transcoder {
   }
 
   function renderError(error: unknown, request: TranscodeRequest): TranscodeResponse {
-    const { status, headers, body } = settings.renderError(error, request);
-    return { status, headers, body: JSON.stringify(body) };
+    return answerError(error, request, settings.renderError);
   }
 }
 

@@ -1,13 +1,19 @@
 import { once } from "node:events";
-import { connect as connectHttp2, createServer } from "node:http2";
+import {
+  type ClientHttp2Session,
+  connect as connectHttp2,
+  constants,
+  createServer,
+} from "node:http2";
 import { type AddressInfo, connect } from "node:net";
 import { create, type Message } from "@bufbuild/protobuf";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { BookSchema } from "../../test/gen/library_pb.js";
 import { createLibrary } from "../../test/library-service.js";
 import { serve } from "../../test/serve.js";
 import type { CallContext } from "../index.js";
 import { createNodeHandler, type NodeHandlerOptions } from "./create-node-handler.js";
+import type { NodeHandler } from "./node-handler.js";
 
 type LibraryOptions = Parameters<typeof createLibrary>[0];
 
@@ -244,9 +250,7 @@ test("a slow reader holds the call back", async () => {
 
 test("HTTP/2 is served by the same handler", async () => {
   const { transcoder, calls } = createLibrary();
-  const server = createServer(createNodeHandler(transcoder));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const client = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const client = await serveHttp2(createNodeHandler(transcoder));
   const stream = client.request({
     ":method": "POST",
     ":path": "/v1/shelves/s/books",
@@ -261,6 +265,67 @@ test("HTTP/2 is served by the same handler", async () => {
   }
   expect(JSON.parse(text)).toMatchObject({ title: "Emma" });
   expect(calls[0]?.message).toMatchObject({ shelf: "s", book: { title: "Emma" } });
-  client.close();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
 });
+
+test("a client that resets its HTTP/2 stream aborts the call, one that is answered does not", async () => {
+  const aborted: unknown[] = [];
+  const { transcoder } = createLibrary({
+    async *answer(_method, _message, { signal }) {
+      signal.addEventListener("abort", () => aborted.push(signal.reason));
+      yield create(BookSchema, { pages: 1 });
+      if ((_message as unknown as { to: number }).to === 0) {
+        await once(signal, "abort");
+      }
+    },
+  });
+  const client = await serveHttp2(createNodeHandler(transcoder));
+  const ask = (body: string) => {
+    const head = { ":method": "POST", ":path": "/v1/shelves/s/count" };
+    return client.request({ ...head, "content-type": "application/json" }).end(body);
+  };
+  const whole = ask('{"to":1}');
+  whole.resume();
+  await once(whole, "close");
+  expect(aborted).toEqual([]);
+  const left = ask("{}");
+  await once(left, "data");
+  left.close(constants.NGHTTP2_CANCEL);
+  await expect.poll(() => aborted).toMatchObject([{ kind: "canceled" }]);
+});
+
+test("a header that cannot be sent is an error, not the end of the process", async () => {
+  const { url } = await serveLibrary({
+    answer(_method, _message, context) {
+      context.setHeader("x-name", "line\nbreak");
+      return create(BookSchema);
+    },
+  });
+  const response = await fetch(`${url}/v1/books/x`);
+  expect(response.status).toBe(500);
+  expect(response.headers.get("content-type")).toBe("application/problem+json");
+  expect(await response.json()).toMatchObject({ status: 500 });
+});
+
+test("a call that answers 204 has no body", async () => {
+  const { url } = await serveLibrary({
+    answer(_method, _message, context) {
+      context.setStatus(204);
+      return create(BookSchema);
+    },
+  });
+  const response = await fetch(`${url}/v1/books/x`);
+  expect(response.status).toBe(204);
+  expect(response.headers.get("content-type")).toBeNull();
+  expect(await response.text()).toBe("");
+});
+
+async function serveHttp2(handler: NodeHandler): Promise<ClientHttp2Session> {
+  const server = createServer(handler);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const client = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  onTestFinished(async () => {
+    client.close();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  return client;
+}

@@ -1,6 +1,8 @@
 import { tooLarge } from "../create-transcoder.js";
+import { renderProblem } from "../errors/render-problem.js";
 import type { TranscodeMatch, Transcoder } from "../index.js";
 import type { TranscodeRequest, TranscodeResponse } from "../types.js";
+import { isGone, isWhole } from "./connection-state.js";
 import type { NodeHandler, NodeRequest, NodeResponse } from "./node-handler.js";
 import { readBody } from "./read-body.js";
 import { sendResponse } from "./send-response.js";
@@ -60,7 +62,22 @@ export function createNodeHandler(
   }
 
   function send(request: NodeRequest, response: NodeResponse, answer: TranscodeResponse): void {
-    sendResponse(response, answer, request.method === "HEAD", options.onStreamError);
+    const headersOnly = request.method === "HEAD";
+    try {
+      sendResponse(response, answer, headersOnly, options.onStreamError);
+    } catch (error) {
+      // A header that cannot be sent must not end the process.
+      if (typeof answer.body === "object" && Symbol.asyncIterator in answer.body) {
+        void answer.body[Symbol.asyncIterator]().return?.();
+      }
+      const { status, headers, body } = renderProblem(error);
+      sendResponse(
+        response,
+        { status, headers, body: JSON.stringify(body) },
+        headersOnly,
+        undefined,
+      );
+    }
   }
 }
 
@@ -112,12 +129,12 @@ class NodeTranscodeRequest implements TranscodeRequest {
 
   onDisconnect(listener: () => void): void {
     const response = this.#response;
-    if (response.destroyed) {
+    if (isGone(response)) {
       listener();
       return;
     }
     response.once("close", () => {
-      if (!response.writableFinished) {
+      if (!isWhole(response)) {
         listener();
       }
     });

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { TranscodeResponse } from "../types.js";
+import { isGone } from "./connection-state.js";
 import type { NodeResponse } from "./node-handler.js";
 
 /** Sends a response; `onStreamError` hears of a stream that failed and was cut. */
@@ -12,7 +13,7 @@ export function sendResponse(
 ): void {
   // Both APIs are the same as far as they are used here, but their overloads are not.
   const response = target as ServerResponse;
-  if (response.destroyed) {
+  if (isGone(target)) {
     if (isStream(body)) {
       void body[Symbol.asyncIterator]().return?.();
     }
@@ -55,7 +56,7 @@ async function sendStream(
   if (!headersOnly) {
     response.flushHeaders();
     for (let item = await chunks.next(); !item.done; item = await chunks.next()) {
-      if (response.destroyed) {
+      if (isGone(response)) {
         return;
       }
       if (!response.write(item.value) && !(await drained(response))) {
@@ -72,7 +73,7 @@ async function drained(response: ServerResponse): Promise<boolean> {
   const close = () => waiting.abort();
   response.once("close", close);
   try {
-    if (!response.destroyed) {
+    if (!isGone(response)) {
       await once(response, "drain", { signal: waiting.signal });
     }
   } catch {
@@ -80,5 +81,5 @@ async function drained(response: ServerResponse): Promise<boolean> {
   } finally {
     response.off("close", close);
   }
-  return !response.destroyed;
+  return !isGone(response);
 }

@@ -1,5 +1,6 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { LazyCallContext } from "../call-context.js";
+import { answerError } from "../errors/answer-error.js";
 import type { Route } from "../request/create-route.js";
 import { chooseMediaType } from "../request/media-types.js";
 import type { ResolvedTranscoderOptions } from "../transcoder-options.js";
@@ -46,8 +47,7 @@ export async function answerStream(stream: StreamCall): Promise<TranscodeRespons
       : answerEvents(stream, stream.format, items, first);
   } catch (error) {
     context.stop();
-    const { status, headers, body } = settings.renderError(error, context.request);
-    return { status, headers, body: JSON.stringify(body) };
+    return answerError(error, context.request, settings.renderError);
   }
 }
 
@@ -80,7 +80,7 @@ function answerEvents(
     encode: (item: Message) =>
       format.message(writeMessage(route, item, settings.write), item, method),
     encodeError: (error) =>
-      format.error(JSON.stringify(settings.renderError(error, context.request).body)),
+      format.error(answerError(error, context.request, settings.renderError).body),
   });
   return {
     status: context.status,
