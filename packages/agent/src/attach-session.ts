@@ -83,10 +83,11 @@ export async function openAttachSession(init: AttachSessionInit): Promise<Attach
     throw thrown;
   });
   const link = await dialled.promise;
-  const timer = setTimeout(
-    () => link.close("LINK_BROKEN", "The gateway did not say that it took the agents."),
-    readyTimeoutMs,
-  );
+  const timer = setTimeout(() => {
+    const message = "The gateway did not say that it took the agents.";
+    ready.reject(new SmartcallError({ reason: "LINK_BROKEN", message }));
+    link.close("LINK_BROKEN", message);
+  }, readyTimeoutMs);
   try {
     return {
       link,

@@ -126,6 +126,48 @@ test("a refused credential ends the attachment and says what to do", async () =>
   expect(lines.map(({ msg }) => msg)).toEqual([expect.stringContaining("SMARTCALL_TOKEN")]);
 });
 
+test("a gateway that took the agents once is tried again whatever it says later", async () => {
+  let refuses = false;
+  const gateway = await gatewayWith({
+    onHello() {
+      if (refuses) throw new SmartcallError({ reason: "UNAUTHENTICATED" });
+    },
+  });
+  const { attachment, lines } = attached([echo], gateway.url, { backoff: { maxMs: 5 } });
+  await attachment.ready;
+  refuses = true;
+  gateway.cut();
+  await expect.poll(() => gateway.links.length).toBeGreaterThan(3);
+  expect(attachment.state).toBe("connecting");
+  refuses = false;
+  await expect.poll(() => attachment.state).toBe("ready");
+  expect(lines.filter(({ msg }) => msg.includes("refuses the agents"))).toHaveLength(1);
+});
+
+test("a gateway that never takes the agents is hung up on and tried again", async () => {
+  const gateway = await gatewayWith({ ready: false });
+  const { attachment, lines } = attached([echo], gateway.url, {
+    readyTimeoutMs: 20,
+    backoff: { maxMs: 5 },
+    instanceId: "mine",
+  });
+  await expect.poll(() => gateway.links.length).toBeGreaterThan(1);
+  expect(gateway.at(0).hello?.instanceId).toBe("mine");
+  expect(lines.map(({ msg }) => msg)).toEqual([expect.stringContaining("did not say")]);
+  await attachment.close();
+  await expect(attachment.ready).rejects.toMatchObject({ reason: "CANCELED" });
+});
+
+test("a signal that aborts closes the attachment", async () => {
+  const gateway = await gatewayWith();
+  const controller = new AbortController();
+  const { attachment } = attached([echo], gateway.url, { signal: controller.signal });
+  await attachment.ready;
+  controller.abort();
+  await expect.poll(() => attachment.state).toBe("closed");
+  expect(() => attach([echo], { gateway: "nowhere" })).toThrow('"nowhere" is no URL');
+});
+
 test("a draining gateway gets a new link first, the old one ends with its calls", async () => {
   const gateway = await gatewayWith();
   const { attachment } = attached([echo, slow], gateway.url);

@@ -47,7 +47,7 @@ export interface AgentDefinition<
    * Runs one call.
    *
    * Answers with text, data, parts or a message, at once or by a promise; or yields text and
-   * events, the texts joined being the answer unless it returns one. A throw fails the task: a
+   * events, the texts being the answer unless it returns one. A stream of text will do. A throw fails the task: a
    * `SmartcallError` with its reason, anything else as AGENT_FAILED with its message.
    */
   run(
@@ -57,7 +57,7 @@ export interface AgentDefinition<
     | Answer<O>
     | Promise<Answer<O>>
     | Generator<AgentYield, Answer<O>>
-    | AsyncGenerator<AgentYield, Answer<O>>;
+    | AsyncIterable<AgentYield, Answer<O>>;
 }
 
 const names = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;

@@ -68,9 +68,12 @@ export class Inbox implements AsyncIterable<Message> {
       return Promise.resolve({ done: false, value: message });
     }
     if (this.#end) return Promise.resolve({ done: true, value: undefined });
-    return new Promise((resolve, reject) => {
+    const read = new Promise<IteratorResult<Message, undefined>>((resolve, reject) => {
       this.#readers.push({ resolve, reject });
     });
+    // A run may leave it alone; a cancel must not end the process.
+    read.catch(() => {});
+    return read;
   }
 
   #release(): void {

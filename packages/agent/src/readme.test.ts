@@ -1,11 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { dialFake } from "./testing/dial-fake.js";
 import { callOver, startFakeGateway } from "./testing/fake-gateway.js";
 import { spawnAgent } from "./testing/spawn-agent.js";
 
-const folder = fileURLToPath(new URL("../reports/readme/", import.meta.url));
+// Within the package, where its own name leads to what was built.
+const folder = mkdtempSync(fileURLToPath(new URL("../.programs-", import.meta.url)));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const blocks = [...readme.matchAll(/```(\w+) ?(\w*)\n(.*?)```/gs)].map(
   ([, language = "", kind = "", text = ""]) => ({ language, kind, text }),
@@ -13,8 +16,7 @@ const blocks = [...readme.matchAll(/```(\w+) ?(\w*)\n(.*?)```/gs)].map(
 
 /** Runs a block as the file that a reader makes of it. */
 function start(text: string, env: Record<string, string> = {}) {
-  mkdirSync(folder, { recursive: true });
-  const file = `${folder}${blocks.findIndex((block) => block.text === text)}.ts`;
+  const file = `${folder}/${blocks.findIndex((block) => block.text === text)}.ts`;
   writeFileSync(file, text);
   const program = spawnAgent(`await import(${JSON.stringify(file)});`, env);
   onTestFinished(() => void program.stop());

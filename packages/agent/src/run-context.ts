@@ -46,19 +46,20 @@ export class RunContext implements AgentContext {
   }
 
   get ask(): AgentContext["ask"] {
-    return (prompt) => this.#ask(prompt);
+    return (prompt) => heard(this.#ask(prompt));
   }
 
   get call(): AgentContext["call"] {
-    return (agent, input, options) => this.#call(agent, input, options);
+    return (agent, input, options) => heard(this.#call(agent, input, options));
   }
 
   async #ask(prompt: AgentOutput): Promise<Message> {
     const attempt = this.#attempt;
     // The signal watches the deadline, which must end the wait.
     attempt.signal.throwIfAborted();
-    const answer = attempt.inbox.ask();
-    void attempt.send(inputRequired(agentMessageFrom(prompt)));
+    const question = inputRequired(agentMessageFrom(prompt));
+    const answer = heard(attempt.inbox.ask());
+    void attempt.send(question);
     return answer;
   }
 
@@ -77,4 +78,10 @@ export class RunContext implements AgentContext {
       metadata: options.metadata,
     });
   }
+}
+
+/** A promise that a run may leave alone: a cancel that rejects it must not end the process. */
+function heard<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }

@@ -269,3 +269,10 @@ test("what does not end within the grace is ended", async () => {
   await server.close();
   expect(await ended).toMatchObject({ code: status.UNAVAILABLE });
 });
+
+test("a port that is taken is an error", async () => {
+  const { server } = await served();
+  const port = Number(new URL(server.url).port);
+  const second = serve(agents, { port, log: pino({ level: "silent" }), signals: false });
+  await expect(second).rejects.toMatchObject({ code: "EADDRINUSE" });
+});

@@ -35,7 +35,7 @@ export class FakeExchange implements IncomingExchange<ProtocolTypes> {
     };
   }
 
-  /** What the events say, deltas as `~text`. */
+  /** What the events say: deltas as `~text`, an answer that deltas were the whole of as nothing. */
   get said(): string[] {
     return this.events.map(({ kind }) => {
       if (kind.case !== "agent") return String(kind.case);

@@ -24,6 +24,8 @@ export interface GatewayLink {
 export interface FakeGatewayOptions {
   port?: number;
   accept?: LinkOptions<ProtocolTypes>["accept"];
+  /** Whether it says that it took the agents. Default: true. */
+  ready?: boolean;
   /** Refuses a hello by throwing. */
   onHello?: (hello: Hello) => void;
 }
@@ -53,6 +55,7 @@ export async function startFakeGateway(options: FakeGatewayOptions = {}) {
           onControl(control) {
             if (control.case !== "register") return;
             known.register = control.value;
+            if (options.ready === false) return;
             const value = create(Frame_ReadySchema, {
               instanceId: `instance-${links.length}`,
               leaseMs: 30_000,
