@@ -1,6 +1,11 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import type { ProblemList } from "../errors/problem-list.js";
 
+const quote = 0x22;
+const backslash = 0x5c;
+const numberPattern = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const escapePattern = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
 /**
  * Reads a JSON text as JSON.parse does, only slowly, and reports what is wrong with it: the first
  * break of RFC 8259 with its line and column, every name that is given twice or is `__proto__`, and
@@ -42,7 +47,7 @@ export function readJson(text: string, problems: ProblemList): JsonValue | undef
   }
 
   function skipSpace(): void {
-    while (at < text.length && " \t\r\n".includes(text.charAt(at))) {
+    while (at < text.length && isSpace(text.charCodeAt(at))) {
       at++;
     }
   }
@@ -76,9 +81,8 @@ export function readJson(text: string, problems: ProblemList): JsonValue | undef
   }
 
   function readNumber(): number {
-    const pattern = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-    pattern.lastIndex = at;
-    const digits = pattern.exec(text)?.[0] ?? fail("a value");
+    numberPattern.lastIndex = at;
+    const digits = numberPattern.exec(text)?.[0] ?? fail("a value");
     at += digits.length;
     const value = Number(digits);
     if (!Number.isFinite(value)) {
@@ -89,27 +93,29 @@ export function readJson(text: string, problems: ProblemList): JsonValue | undef
 
   function readString(): string {
     const open = at++;
-    while (text[at] !== '"') {
-      if (at >= text.length) {
-        fail('a closing "');
-      }
-      if (codeAt(at) < 0x20) {
-        fail("an escape in place of a control character");
-      }
-      if (text[at] === "\\") {
-        readEscape();
-      } else {
+    let escaped = false;
+    while (true) {
+      const code = text.charCodeAt(at);
+      if (code === quote) {
         at++;
+        return escaped
+          ? (JSON.parse(text.slice(open, at)) as string)
+          : text.slice(open + 1, at - 1);
+      }
+      if (code === backslash) {
+        escaped = true;
+        readEscape();
+      } else if (code >= 0x20) {
+        at++;
+      } else {
+        fail(at < text.length ? "an escape in place of a control character" : 'a closing "');
       }
     }
-    at++;
-    return JSON.parse(text.slice(open, at)) as string;
   }
 
   function readEscape(): void {
-    const pattern = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-    pattern.lastIndex = at;
-    at += pattern.exec(text)?.[0].length ?? fail("an escape such as \\n or \\u000a");
+    escapePattern.lastIndex = at;
+    at += escapePattern.exec(text)?.[0].length ?? fail("an escape such as \\n or \\u000a");
   }
 
   function readArray(): JsonValue[] {
@@ -175,6 +181,10 @@ export function readJson(text: string, problems: ProblemList): JsonValue | undef
       at++;
     }
   }
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 class SyntaxStop extends Error {}
