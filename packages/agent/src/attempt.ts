@@ -84,7 +84,7 @@ export class Attempt implements IncomingHandlers<ProtocolTypes> {
   }
 
   /** Sends an event unless the exchange has ended; resolves when another one may be sent. */
-  send(event: Parameters<AttemptInit["exchange"]["send"]>[0]): void | Promise<void> {
+  send(event: Frame_Event): void | Promise<void> {
     if (!this.#ended && !this.init.exchange.send(event)) return this.init.exchange.ready();
   }
 

@@ -51,7 +51,7 @@ export async function* execute(
 }
 
 /** The gRPC error of how an exchange ended; undefined when it ended well. */
-export function connectErrorFrom({ reason, message }: Outcome): ConnectError | undefined {
+function connectErrorFrom({ reason, message }: Outcome): ConnectError | undefined {
   if (reason === undefined) return undefined;
   const value = { reason, domain: "smartcall" };
   const info = reasonInfo(reason);

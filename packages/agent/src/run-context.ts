@@ -1,19 +1,39 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import type { Message, Task } from "@smartcall/protocol/proto";
+import type {
+  ExecuteRequest,
+  Frame_Event,
+  Frame_Open,
+  Message,
+  Task,
+} from "@smartcall/protocol/proto";
 import type { AgentCallOptions, AgentContext, AgentOutput, CallInput } from "./agent.js";
 import { inputRequired } from "./agent-event.js";
 import { agentMessageFrom } from "./agent-message.js";
-import type { Attempt } from "./attempt.js";
-import { callThroughLink } from "./call-through-link.js";
+import { type Caller, callThroughLink } from "./call-through-link.js";
+import type { Inbox } from "./inbox.js";
 import type { Logger } from "./logger.js";
+
+/** What a context needs to know of the attempt that it belongs to. */
+export interface ContextSource {
+  readonly init: {
+    readonly request: ExecuteRequest;
+    readonly open: Frame_Open;
+    readonly caller: Caller | undefined;
+    readonly log: () => Logger;
+  };
+  readonly signal: AbortSignal;
+  readonly inbox: Inbox;
+  readonly deadlineMs: number | undefined;
+  send(event: Frame_Event): unknown;
+}
 
 /** What a run sees of its attempt; every costly part is made when it is first asked for. */
 export class RunContext implements AgentContext {
   readonly message: Message;
-  readonly #attempt: Attempt;
+  readonly #attempt: ContextSource;
   #log: Logger | undefined;
 
-  constructor(attempt: Attempt, message: Message) {
+  constructor(attempt: ContextSource, message: Message) {
     this.#attempt = attempt;
     this.message = message;
   }
