@@ -16,7 +16,7 @@ function makePackage(report?: unknown, scripts = ["test"]) {
 
 function makeReport(...statuses: string[]) {
   const status = statuses.includes("failed") ? "failed" : "passed";
-  const assertionResults = statuses.map((each) => ({ status: each }));
+  const assertionResults = statuses.map((each) => ({ status: each, fullName: `is ${each}` }));
   return { testResults: [{ name: "x.test.ts", status, assertionResults }] };
 }
 
@@ -28,7 +28,11 @@ test("reports add up over packages, and todo counts as skipped", () => {
     makePackage(makeReport("passed", "passed", "skipped")),
     makePackage(makeReport("passed", "failed", "todo", "pending")),
   );
-  expect(sum).toEqual({ tally: { passed: 3, failed: 1, skipped: 3 }, complaints: [] });
+  expect(sum).toEqual({
+    tally: { passed: 3, failed: 1, skipped: 3 },
+    complaints: [],
+    skips: ["a: is skipped", "a: is todo", "a: is pending"],
+  });
 });
 
 test("a package without tests is not asked for a report", () => {

@@ -8,6 +8,8 @@ export interface ReportSum {
   tally: Tally;
   /** Each report that is missing, broken, or tells of a failure without a failed test. */
   complaints: readonly string[];
+  /** The names of the tests that were skipped; they say why. */
+  skips: readonly string[];
 }
 
 /** The parts of vitest's JSON report (Jest's shape) that count. */
@@ -16,7 +18,7 @@ interface VitestReport {
     name: string;
     status: string;
     message?: string;
-    assertionResults: readonly { status: string }[];
+    assertionResults: readonly { status: string; fullName?: string }[];
   }[];
 }
 
@@ -38,28 +40,37 @@ export function addReports(
 ): ReportSum {
   const tallies: Tally[] = [];
   const complaints: string[] = [];
+  const skips: string[] = [];
   for (const { name, directory, scripts } of packages) {
     if (!scripts.includes(script)) continue;
     const path = join(directory, "reports", file);
     const before = complaints.length;
     try {
       if (!existsSync(path)) throw new Error(`it has a script "${script}" but left no ${file}`);
-      tallies.push(tallyOf(JSON.parse(readFileSync(path, "utf8")), name, complaints));
+      const report = JSON.parse(readFileSync(path, "utf8")) as VitestReport;
+      tallies.push(tallyOf(report, name, { complaints, skips }));
     } catch (error) {
       complaints.push(`${name}: ${error instanceof Error ? error.message : error}`);
     }
     tallies.push({ passed: 0, failed: complaints.length - before, skipped: 0 });
   }
-  return { tally: addTallies(tallies), complaints };
+  return { tally: addTallies(tallies), complaints, skips };
 }
 
-function tallyOf(report: VitestReport, name: string, complaints: string[]): Tally {
+function tallyOf(
+  report: VitestReport,
+  name: string,
+  { complaints, skips }: { complaints: string[]; skips: string[] },
+): Tally {
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const file of report.testResults) {
-    for (const { status } of file.assertionResults) {
+    for (const { status, fullName } of file.assertionResults) {
       if (status === "passed") tally.passed++;
       else if (status === "failed") tally.failed++;
-      else tally.skipped++;
+      else {
+        tally.skipped++;
+        skips.push(`${name}: ${fullName}`);
+      }
     }
     const told = file.assertionResults.some(({ status }) => status === "failed");
     if (file.status === "failed" && !told) {

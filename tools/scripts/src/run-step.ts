@@ -6,7 +6,7 @@ export interface Step {
   name: string;
   command: readonly [program: string, ...args: string[]];
   /** Counts what it did after it ran; without it, its last line or itself as one check. */
-  count?: () => { tally: Tally; complaints: readonly string[] };
+  count?: () => { tally: Tally; complaints: readonly string[]; skips: readonly string[] };
   /** Why it is not run, when it is not. */
   skip?: string | undefined;
   /** Killed after this long; 480,000 when absent. */
@@ -20,6 +20,8 @@ export interface StepResult {
   durationMs: number;
   /** All it printed, and what was amiss besides; shown when it failed. */
   output: string;
+  /** The names of what it skipped. */
+  skips: readonly string[];
 }
 
 /** Runs a step to its end; a failure of any kind is in the tally, never thrown. */
@@ -46,6 +48,7 @@ export async function runStep(step: Step, cwd: string): Promise<StepResult> {
     tally: addTallies([tally, self]),
     durationMs: performance.now() - begin,
     output: [output.trimEnd(), ...complaints].filter((text) => text !== "").join("\n"),
+    skips: counted?.skips ?? [],
   };
 }
 

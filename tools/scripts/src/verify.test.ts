@@ -15,17 +15,18 @@ async function run(...steps: Step[]) {
 }
 
 const counted = (passed: number, failed: number, complaints: string[] = []) => ({
-  count: () => ({ tally: { passed, failed, skipped: 0 }, complaints }),
+  count: () => ({ tally: { passed, failed, skipped: 0 }, complaints, skips: [] }),
 });
 
 test("adds up steps that count themselves, that are counted, and that are one check", async () => {
-  const { code, last } = await run(
+  const { code, last, text } = await run(
     step("itself", 'console.log("well\\n3 passed, 0 failed, 1 skipped")'),
     step("reports", "", counted(40, 0)),
     step("one", 'console.log("quiet")'),
     step("left out", "process.exit(1)", { skip: "no Go here" }),
   );
   expect({ code, last }).toEqual({ code: 0, last: "44 passed, 0 failed, 2 skipped" });
+  expect(text).toContain("skipped left out: no Go here");
 });
 
 test("goes on after a failure and shows all that the failing step said, but not the others", async () => {

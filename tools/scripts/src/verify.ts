@@ -24,7 +24,8 @@ export async function verify(options: VerifyOptions): Promise<0 | 1> {
     announce?.(step.name);
     const result = step.skip === undefined ? await runStep(step, cwd) : skipped(step, step.skip);
     results.push(result);
-    print(step.skip === undefined ? formatResult(result) : `skipped ${step.name}: ${step.skip}`);
+    if (step.skip === undefined) print(formatResult(result));
+    for (const skip of result.skips) print(`skipped ${skip}`);
   }
   for (const { name, output } of results.filter(({ tally }) => tally.failed > 0)) {
     print(`\n--- ${name} ---\n${output}`);
@@ -35,6 +36,7 @@ export async function verify(options: VerifyOptions): Promise<0 | 1> {
   return sum.failed > 0 || sum.passed === 0 ? 1 : 0;
 }
 
-function skipped({ name }: Step, output: string): StepResult {
-  return { name, tally: { passed: 0, failed: 0, skipped: 1 }, durationMs: 0, output };
+function skipped({ name }: Step, why: string): StepResult {
+  const tally = { passed: 0, failed: 0, skipped: 1 };
+  return { name, tally, durationMs: 0, output: "", skips: [`${name}: ${why}`] };
 }
