@@ -14,9 +14,10 @@ export interface Page {
   actions: readonly Action[];
 }
 
-/** The README and the guide. */
+/** The README, the gateway's own, and the guide; other packages test theirs themselves. */
 export function readPages(): Page[] {
-  return ["README.md", ...globSync("docs/guide/*.md", { cwd: root }).sort()].map((path) => ({
+  const guide = globSync("docs/guide/*.md", { cwd: root }).sort();
+  return ["README.md", "apps/gateway/README.md", ...guide].map((path) => ({
     path,
     actions: planPage(findSnippets(readFileSync(join(root, path), "utf8"))),
   }));
