@@ -6,6 +6,10 @@ const maxKeptBytes = 1_024 * 1_024;
 /** Shorter texts are copied by hand, which is faster than a call of the encoder. */
 const handCopied = 32;
 
+const float64 = new Float64Array(1);
+/** Little-endian, as protobuf and every machine that runs this are. */
+const float64Bytes = new Uint8Array(float64.buffer);
+
 /**
  * Writes protobuf into a buffer that it keeps, where the generated code's writer would make many.
  *
@@ -31,6 +35,15 @@ export class ScratchWriter {
     this.#reserve(10);
     this.#varint(no << 3);
     this.#varint(value);
+  }
+
+  /** A number of 64 bits, with its field's number. */
+  double(no: number, value: number): void {
+    this.#reserve(18);
+    this.#varint((no << 3) | 1);
+    float64[0] = value;
+    this.#bytes.set(float64Bytes, this.#at);
+    this.#at += 8;
   }
 
   /** A text, with its field's number. */

@@ -1,4 +1,12 @@
-import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import {
+  create,
+  fromBinary,
+  fromJson,
+  type JsonObject,
+  type JsonValue,
+  toBinary,
+} from "@bufbuild/protobuf";
+import { ValueSchema } from "@bufbuild/protobuf/wkt";
 import {
   ExecuteRequestSchema,
   Frame_EventSchema,
@@ -29,21 +37,43 @@ const text = fc.oneof(
     .map(([character, count]) => character.repeat(count)),
 );
 
+/** A copy without the one key that is left to the generated code. */
+function clean<T>(value: unknown): T {
+  return JSON.parse(JSON.stringify(value), (key, inner: unknown) =>
+    key === "__proto__" ? undefined : inner,
+  ) as T;
+}
+
+/** Any JSON that a Struct takes, keys that look like numbers and empty ones among them. */
+const json = fc.jsonValue({ maxDepth: 4, stringUnit: "binary" });
+const struct = fc
+  .dictionary(fc.string(), json, { noNullPrototype: true })
+  .map((fields) => clean<JsonObject>(fields));
+
+const content = fc.oneof(
+  fc.tuple(fc.constantFrom("text" as const, "url" as const), text).map(([kind, value]) => ({
+    case: kind,
+    value,
+  })),
+  text.map((value) => ({ case: "raw" as const, value: new TextEncoder().encode(value) })),
+  json.map((value) => ({
+    case: "data" as const,
+    value: fromJson(ValueSchema, clean<JsonValue>(value)),
+  })),
+);
+
 const hotMessage: fc.Arbitrary<Message> = fc
   .tuple(
     messageArbitrary(MessageSchema),
-    fc.array(fc.tuple(fc.constantFrom("text", "url", "raw"), text), { maxLength: 3 }),
+    fc.array(fc.record({ content, metadata: struct }, { requiredKeys: ["content"] }), {
+      maxLength: 3,
+    }),
+    fc.option(struct),
   )
-  .map(([message, parts]) => {
+  .map(([message, parts, metadata]) => {
     delete message.metadata;
-    message.parts = create(MessageSchema, {
-      parts: parts.map(([kind, value]) => ({
-        content:
-          kind === "raw"
-            ? { case: kind, value: new TextEncoder().encode(value) }
-            : { case: kind as "text" | "url", value },
-      })),
-    }).parts;
+    if (metadata) message.metadata = metadata;
+    message.parts = create(MessageSchema, { parts }).parts;
     return message;
   });
 
@@ -89,7 +119,8 @@ test("an open that executes is written byte for byte as the generated code write
       fc.boolean(),
       fc.nat(),
       (message, value, halfClose, timeoutMs) => {
-        delete value.metadata;
+        if (message.metadata) value.metadata = message.metadata;
+        else delete value.metadata;
         value.message = message;
         const request = { case: "execute", value } as const;
         const open = create(Frame_OpenSchema, { request, halfClose, timeoutMs });
@@ -115,4 +146,12 @@ test("fields that this version does not know survive", () => {
 test("a number that is none is refused as by the generated code", () => {
   const message = create(MessageSchema, { role: 1.5 as never });
   expect(() => encodeFrame({ kind: "message", exchange: 1, message })).toThrow();
+});
+
+test("JSON deeper than the generated code reads is left to it", () => {
+  let deep: JsonValue = 1;
+  for (let level = 0; level < 150; level++) deep = [deep];
+  const message = create(MessageSchema, { metadata: { deep } });
+  writer.reset();
+  expect(writeMessage(writer, message)).toBe(false);
 });
