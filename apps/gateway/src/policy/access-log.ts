@@ -1,18 +1,16 @@
 import type { Message } from "@bufbuild/protobuf";
 import { SmartcallError } from "@smartcall/protocol";
 import type { Logger } from "pino";
-import { type GatewayCall, type Interceptor, isStream } from "./gateway-call.js";
+import { type GatewayCall, type Interceptor, isStream } from "../services/gateway-call.js";
 
 /** Writes one line a call: what was asked, how it ended and how long it took. */
 export function accessLog(logger: Logger): Interceptor {
   function write(call: GatewayCall, startMs: number, thrown?: unknown): void {
-    const line = {
-      requestId: call.requestId,
-      ingress: call.ingress,
-      method: call.method.name,
-      ms: Math.round((performance.now() - startMs) * 100) / 100,
-      ...call.notes,
-    };
+    const line = call.notes;
+    line["requestId"] = call.requestId;
+    line["ingress"] = call.ingress;
+    line["method"] = call.method.name;
+    line["ms"] = Math.round((performance.now() - startMs) * 100) / 100;
     if (thrown === undefined) {
       logger.info(line, "answered");
       return;

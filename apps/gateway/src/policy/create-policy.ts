@@ -1,4 +1,4 @@
-import type { GatewayHandler, Interceptor } from "./gateway-call.js";
+import type { GatewayHandler, Interceptor } from "../services/gateway-call.js";
 
 /** Folds interceptors around a handler: the first one listed is the first to see a call. */
 export function createPolicy(

@@ -1,6 +1,6 @@
 import { SmartcallError } from "@smartcall/protocol";
 import { CommunicationService, StreamingService } from "@smartcall/protocol/proto";
-import type { Interceptor } from "./gateway-call.js";
+import type { Interceptor } from "../services/gateway-call.js";
 
 /** Refuses new calls of agents once the gateway is going away; everything else still answers. */
 export function refuseWhileDraining(isReady: () => boolean): Interceptor {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Interceptor } from "./gateway-call.js";
+import type { Interceptor } from "../services/gateway-call.js";
 
 const acceptable = /^[A-Za-z0-9._:-]{1,128}$/;
 

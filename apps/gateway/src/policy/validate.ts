@@ -1,7 +1,7 @@
 import { create, type DescMessage, type DescMethod } from "@bufbuild/protobuf";
 import { createValidator, type Violation } from "@bufbuild/protovalidate";
 import { type FieldError, SmartcallError } from "@smartcall/protocol";
-import type { Interceptor } from "./gateway-call.js";
+import type { Interceptor } from "../services/gateway-call.js";
 
 /**
  * Refuses what breaks a `buf.validate` rule of the contract, naming every place that does.

@@ -11,11 +11,11 @@ import {
   type SendMessageRequest,
   type Task,
 } from "@smartcall/protocol/proto";
-import type { GatewayCall } from "../policy/gateway-call.js";
 import type { TaskEngine } from "../tasks/task-engine.js";
 import { isSettled, type TaskRecord } from "../tasks/task-record.js";
 import type { TaskStore } from "../tasks/task-store.js";
 import { draftFrom, idempotencyFrom, messageFrom } from "./call-input.js";
+import type { GatewayCall } from "./gateway-call.js";
 
 const defaultPageSize = 50;
 
@@ -41,10 +41,10 @@ export class CommunicationServiceHandlers {
       call.setStatus(202);
       call.setHeader("location", `/v1/tasks/${record.task.id}`);
       call.setHeader("preference-applied", "respond-async");
-      return record.task;
+      return record.snapshot();
     }
     await this.#engine.settled(record, call);
-    return record.task;
+    return record.snapshot();
   }
 
   async listTasks(request: ListTasksRequest): Promise<ListTasksResponse> {
@@ -62,7 +62,7 @@ export class CommunicationServiceHandlers {
     const record = await this.find(request.task);
     const waitMs = request.wait ? durationMs(request.wait) : 0;
     if (waitMs > 0 && !isSettled(record.task.state)) await settledWithin(record, waitMs, call);
-    return record.task;
+    return record.snapshot();
   }
 
   async cancelTask(request: CancelTaskRequest, call: GatewayCall): Promise<Task> {
@@ -72,7 +72,7 @@ export class CommunicationServiceHandlers {
       reason: "CANCELED",
       message: request.reason || "the caller asked for it",
     });
-    return record.task;
+    return record.snapshot();
   }
 
   async sendMessage(request: SendMessageRequest, call: GatewayCall): Promise<Task> {
@@ -82,7 +82,7 @@ export class CommunicationServiceHandlers {
     message.taskId = record.task.id;
     message.contextId = record.task.contextId;
     this.#engine.send(record, message, bytes);
-    return record.task;
+    return record.snapshot();
   }
 
   /**
@@ -112,13 +112,12 @@ function settledWithin(record: TaskRecord, waitMs: number, call: GatewayCall): P
     function done(): void {
       clearTimeout(timer);
       unsubscribe();
-      call.signal.removeEventListener("abort", done);
       resolve();
     }
     const timer = setTimeout(done, waitMs);
     const unsubscribe = record.subscribe(() => {
       if (isSettled(record.task.state)) done();
     });
-    call.signal.addEventListener("abort", done, { once: true });
+    call.onGone(done);
   });
 }

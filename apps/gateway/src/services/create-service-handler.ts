@@ -8,9 +8,9 @@ import type {
 } from "@bufbuild/protobuf";
 import { SmartcallError } from "@smartcall/protocol";
 import { AgentService, CommunicationService, StreamingService } from "@smartcall/protocol/proto";
-import type { GatewayCall, GatewayHandler, GatewayResult } from "../policy/gateway-call.js";
 import type { AgentServiceHandlers } from "./agent-service.js";
 import type { CommunicationServiceHandlers } from "./communication-service.js";
+import type { GatewayCall, GatewayHandler, GatewayResult } from "./gateway-call.js";
 import type { StreamingServiceHandlers } from "./streaming-service.js";
 
 /** The services that every ingress leads to. */

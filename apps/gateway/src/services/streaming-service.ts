@@ -1,9 +1,9 @@
 import type { CallRequest, TaskEvent, WatchTaskRequest } from "@smartcall/protocol/proto";
-import type { GatewayCall } from "../policy/gateway-call.js";
 import { readEvents } from "../tasks/read-events.js";
 import type { TaskEngine } from "../tasks/task-engine.js";
 import { draftFrom, idempotencyFrom } from "./call-input.js";
 import type { CommunicationServiceHandlers } from "./communication-service.js";
+import type { GatewayCall } from "./gateway-call.js";
 
 /** Calls that answer events as they happen. */
 export class StreamingServiceHandlers {
@@ -29,7 +29,8 @@ export class StreamingServiceHandlers {
   async *watchTask(request: WatchTaskRequest, call: GatewayCall): AsyncIterable<TaskEvent> {
     const record = await this.#communication.find(request.task);
     call.notes["task"] = record.task.id;
-    const after = request.after || (call.header("last-event-id") ?? "");
+    // The header wins: an EventSource sends it when it comes back to the URL it began with.
+    const after = call.header("last-event-id") ?? request.after;
     yield* readEvents(record, after, call.signal);
   }
 }

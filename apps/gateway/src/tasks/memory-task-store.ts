@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { create } from "@bufbuild/protobuf";
-import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import { formatCursor, SmartcallError } from "@smartcall/protocol";
-import { type Task, TaskEventSchema } from "@smartcall/protocol/proto";
-import { applyEvent } from "./apply-event.js";
+import { SmartcallError } from "@smartcall/protocol";
+import type { Task, Task_State } from "@smartcall/protocol/proto";
+import { type SealedTask, seal, unseal } from "./sealed-task.js";
 import { type TaskEventKind, TaskRecord } from "./task-record.js";
 import type { Creation, Idempotency, TaskPage, TaskQuery, TaskStore } from "./task-store.js";
 
@@ -18,11 +16,18 @@ export interface MemoryTaskStoreOptions {
 /** What an object of this kind takes up besides its payload, about. */
 const taskOverheadBytes = 1_500;
 const eventOverheadBytes = 450;
+const sealedOverheadBytes = 400;
 
+/** A task in its place: open while it runs, sealed soon after it has ended. */
 interface Kept {
-  readonly record: TaskRecord;
+  readonly id: string;
+  readonly agent: string;
+  readonly contextId: string;
   readonly index: number;
-  readonly idempotencyKey: string | undefined;
+  readonly idempotency: Idempotency | undefined;
+  state: Task_State;
+  bytes: number;
+  content: TaskRecord | SealedTask;
 }
 
 /**
@@ -35,15 +40,16 @@ interface Kept {
 export class MemoryTaskStore implements TaskStore {
   readonly #epoch = randomBytes(6).toString("base64url");
   readonly #kept = new Map<string, Kept>();
-  readonly #keys = new Map<string, { fingerprint: string; record: TaskRecord }>();
+  readonly #keys = new Map<string, Kept>();
   readonly #maxBytes: number;
   readonly #now: () => number;
   /** Every task by age, with holes where one was forgotten. */
-  #byAge: (TaskRecord | undefined)[] = [];
+  #byAge: (Kept | undefined)[] = [];
   #firstIndex = 0;
   /** Ended tasks in the order in which they are forgotten, from `#endedHead` on. */
-  #ended: TaskRecord[] = [];
+  #ended: Kept[] = [];
   #endedHead = 0;
+  #toSeal: Kept[] = [];
   #bytes = 0;
 
   constructor(options: MemoryTaskStoreOptions = {}) {
@@ -61,81 +67,104 @@ export class MemoryTaskStore implements TaskStore {
 
   async create(task: Task, payloadBytes: number, idempotency?: Idempotency): Promise<Creation> {
     const existing = idempotency && this.#lookUp(idempotency);
-    if (existing) return { record: existing, created: false };
+    if (existing) return { record: this.#open(existing), created: false };
 
     const bytes = payloadBytes + taskOverheadBytes;
     this.#makeRoom(bytes);
     if (this.#bytes + bytes > this.#maxBytes) throw new SmartcallError({ reason: "GATEWAY_FULL" });
 
-    const record = new TaskRecord(task, this.#epoch);
+    const record = new TaskRecord(task, this.#epoch, this.#now());
+    const { id, agent, contextId, state } = task;
     const index = this.#firstIndex + this.#byAge.length;
-    this.#kept.set(task.id, { record, index, idempotencyKey: idempotency?.key });
-    this.#byAge.push(record);
-    if (idempotency) {
-      this.#keys.set(idempotency.key, { fingerprint: idempotency.fingerprint, record });
-    }
-    this.#grow(record, bytes);
+    const kept = { id, agent, contextId, index, idempotency, state, bytes: 0, content: record };
+    this.#kept.set(id, kept);
+    this.#byAge.push(kept);
+    if (idempotency) this.#keys.set(idempotency.key, kept);
+    this.#account(kept, bytes);
+    record.bytes = bytes;
     return { record, created: true };
   }
 
   async find(id: string): Promise<TaskRecord | undefined> {
-    return this.#kept.get(id)?.record;
+    const kept = this.#kept.get(id);
+    return kept && this.#open(kept);
   }
 
   async findByIdempotency(idempotency: Idempotency): Promise<TaskRecord | undefined> {
-    return this.#lookUp(idempotency);
+    const kept = this.#lookUp(idempotency);
+    return kept && this.#open(kept);
   }
 
   async list(query: TaskQuery): Promise<TaskPage> {
     const tasks: Task[] = [];
     const states = query.states?.length ? new Set(query.states) : undefined;
     for (let at = this.#startOf(query.pageToken); at >= 0; at--) {
-      const task = this.#byAge[at]?.task;
-      if (!task) continue;
-      if (query.agent && task.agent !== query.agent) continue;
-      if (query.contextId && task.contextId !== query.contextId) continue;
-      if (states && !states.has(task.state)) continue;
+      const kept = this.#byAge[at];
+      if (!kept) continue;
+      if (query.agent && kept.agent !== query.agent) continue;
+      if (query.contextId && kept.contextId !== query.contextId) continue;
+      if (states && !states.has(kept.state)) continue;
       if (tasks.length === query.pageSize) {
         return { tasks, nextPageToken: `${this.#epoch}.${this.#firstIndex + at}` };
       }
-      tasks.push(task);
+      tasks.push(this.#open(kept).snapshot());
     }
     return { tasks, nextPageToken: "" };
   }
 
-  append(record: TaskRecord, kind: TaskEventKind, bytes: number): boolean {
+  append(record: TaskRecord, kind: TaskEventKind, payloadBytes: number): boolean {
     if (record.ended) return false;
-    const { task, events } = record;
-    const time = timestampFromMs(this.#now());
-    const cursor = formatCursor({ epoch: this.#epoch, seq: events.length + 1 });
-    events.push(create(TaskEventSchema, { taskId: task.id, cursor, time, kind }));
-    applyEvent(task, kind);
-    task.cursor = cursor;
-    task.updateTime = time;
-    this.#grow(record, bytes + eventOverheadBytes);
-    if (record.ended) this.#ended.push(record);
+    const kept = this.#kept.get(record.task.id);
+    if (!kept) return false;
+    record.append(kind, this.#now());
+    const bytes = payloadBytes + eventOverheadBytes;
+    record.bytes += bytes;
+    this.#account(kept, bytes);
+    kept.state = record.task.state;
+    if (record.ended) this.#onEnd(kept);
     this.#makeRoom(0);
     record.notify();
     return true;
   }
 
-  #lookUp({ key, fingerprint }: Idempotency): TaskRecord | undefined {
-    const entry = this.#keys.get(key);
-    if (entry && entry.fingerprint !== fingerprint) {
-      throw new SmartcallError({ reason: "IDEMPOTENCY_KEY_REUSED" });
-    }
-    return entry?.record;
+  #onEnd(kept: Kept): void {
+    this.#ended.push(kept);
+    this.#toSeal.push(kept);
+    // Those who wait are answered in this turn; the next one seals.
+    if (this.#toSeal.length === 1) setImmediate(() => this.#sealAll());
   }
 
-  #grow(record: TaskRecord, bytes: number): void {
-    record.bytes += bytes;
+  #sealAll(): void {
+    for (const kept of this.#toSeal.splice(0)) {
+      if (typeof kept.content === "string" || this.#kept.get(kept.id) !== kept) continue;
+      const sealed = seal(kept.content);
+      if (sealed === undefined) continue;
+      kept.content = sealed;
+      this.#account(kept, sealed.length + sealedOverheadBytes - kept.bytes);
+    }
+  }
+
+  #open({ content }: Kept): TaskRecord {
+    return typeof content === "string" ? unseal(content, this.#epoch) : content;
+  }
+
+  #lookUp({ key, fingerprint }: Idempotency): Kept | undefined {
+    const kept = this.#keys.get(key);
+    if (kept && kept.idempotency?.fingerprint !== fingerprint) {
+      throw new SmartcallError({ reason: "IDEMPOTENCY_KEY_REUSED" });
+    }
+    return kept;
+  }
+
+  #account(kept: Kept, bytes: number): void {
+    kept.bytes += bytes;
     this.#bytes += bytes;
   }
 
   #makeRoom(bytes: number): void {
     while (this.#bytes + bytes > this.#maxBytes && this.#endedHead < this.#ended.length) {
-      const record = this.#ended[this.#endedHead++];
-      if (record) this.#forget(record);
+      const kept = this.#ended[this.#endedHead++];
+      if (kept) this.#forget(kept);
     }
     if (this.#endedHead > 1_000 && this.#endedHead * 2 > this.#ended.length) {
       this.#ended = this.#ended.slice(this.#endedHead);
@@ -143,20 +172,18 @@ export class MemoryTaskStore implements TaskStore {
     }
   }
 
-  #forget(record: TaskRecord): void {
-    const kept = this.#kept.get(record.task.id);
-    if (!kept) return;
-    this.#kept.delete(record.task.id);
-    if (kept.idempotencyKey !== undefined) this.#keys.delete(kept.idempotencyKey);
+  #forget(kept: Kept): void {
+    this.#kept.delete(kept.id);
+    if (kept.idempotency) this.#keys.delete(kept.idempotency.key);
     this.#byAge[kept.index - this.#firstIndex] = undefined;
-    this.#bytes -= record.bytes;
+    this.#bytes -= kept.bytes;
     this.#closeGap();
   }
 
   /** Drops the holes at the old end, once they are most of the list. */
   #closeGap(): void {
     if (this.#byAge.length < 2_000 || this.#kept.size * 2 > this.#byAge.length) return;
-    const first = this.#byAge.findIndex((record) => record !== undefined);
+    const first = this.#byAge.findIndex((kept) => kept !== undefined);
     if (first * 4 < this.#byAge.length) return;
     this.#byAge = this.#byAge.slice(first);
     this.#firstIndex += first;

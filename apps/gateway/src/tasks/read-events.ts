@@ -25,7 +25,7 @@ export async function* readEvents(
 ): AsyncIterable<TaskEvent> {
   let seq = startOf(record, after);
   while (!signal.aborted) {
-    const event = record.events[seq];
+    const event = record.event(seq + 1);
     if (event) {
       seq++;
       yield event;
@@ -71,7 +71,7 @@ function startOf(record: TaskRecord, after: string): number {
       ],
     });
   }
-  if (cursor.epoch !== record.epoch || cursor.seq > record.events.length) {
+  if (cursor.epoch !== record.epoch || cursor.seq > record.length) {
     throw new SmartcallError({ reason: "CURSOR_EXPIRED" });
   }
   return cursor.seq;

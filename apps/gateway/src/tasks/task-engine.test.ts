@@ -14,6 +14,7 @@ import type { DispatchHandlers, Reservation, Router } from "../routing/router.js
 import { MemoryTaskStore } from "./memory-task-store.js";
 import type { TaskDraft } from "./task-draft.js";
 import { TaskEngine } from "./task-engine.js";
+import { eventsOf } from "./task-store.spec.js";
 
 /** A router that hands the test the other end of each call. */
 class FakeRouter {
@@ -74,7 +75,19 @@ function delta(text: string): AgentEvent {
   return create(AgentEventSchema, { kind: { case: "outputDelta", value: { text } } });
 }
 
-const staying = { signal: new AbortController().signal, deadline: undefined };
+const staying = { onGone: () => undefined, deadline: undefined };
+
+/** One who waits until told to go. */
+function createCaller() {
+  const listeners: (() => void)[] = [];
+  return {
+    deadline: undefined,
+    onGone: (listener: () => void) => listeners.push(listener),
+    leave: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+}
 
 const ends: { name: string; outcome: Outcome; state: Task_State; reason?: string }[] = [
   { name: "well", outcome: {}, state: Task_State.COMPLETED },
@@ -157,11 +170,11 @@ test("a task that grows past its limit is failed, and its agent told", async () 
 test("the task goes on for a caller that wants it to, whoever else leaves", async () => {
   const { engine, router } = createEngine();
   const idempotency = { key: "k", fingerprint: "f" };
-  const leaving = new AbortController();
+  const leaving = createCaller();
   const record = await engine.start(draft(), { onCallerGone: "cancel", idempotency });
-  const left = engine.settled(record, { signal: leaving.signal, deadline: undefined });
+  const left = engine.settled(record, leaving);
   await engine.start(draft(), { onCallerGone: "continue", idempotency });
-  leaving.abort();
+  leaving.leave();
   await expect(left).rejects.toMatchObject({ reason: "CANCELED" });
   expect(router.calls[0]?.canceled).toBeUndefined();
   expect(record.task.state).toBe(Task_State.WORKING);
@@ -185,18 +198,18 @@ test("whatever happens in whatever order, a task ends once and nothing is left a
         if (what === "cancel" && !closed) engine.cancel(record, { reason: "CANCELED" });
         if (what === "stay") waits.push(engine.settled(record, staying));
         if (what === "leave") {
-          const controller = new AbortController();
-          const caller = { signal: controller.signal, deadline: undefined };
+          const caller = createCaller();
           waits.push(engine.settled(record, caller).catch((error: unknown) => error));
-          controller.abort();
+          caller.leave();
           await Promise.resolve();
         }
       }
       await Promise.all(waits);
-      const statuses = record.events.filter(({ kind }) => kind.case === "status");
+      const events = eventsOf(record);
+      const statuses = events.filter(({ kind }) => kind.case === "status");
       expect(record.ended).toBe(true);
       expect(statuses).toHaveLength(2);
-      expect(record.events.at(-1)).toBe(statuses[1]);
+      expect(events.at(-1)).toBe(statuses[1]);
       expect(engine.size).toBe(0);
       await engine.idle();
     }),

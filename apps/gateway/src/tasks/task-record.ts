@@ -1,17 +1,10 @@
-import type { MessageInitShape } from "@bufbuild/protobuf";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { formatCursor } from "@smartcall/protocol";
-import {
-  type Task,
-  Task_State,
-  type TaskEvent,
-  type TaskEventSchema,
-} from "@smartcall/protocol/proto";
+import { type Task, Task_State, type TaskEvent } from "@smartcall/protocol/proto";
+import { applyEvent } from "./apply-event.js";
 
 /** What is appended to a task's log; the store gives it a number and a time. */
 export type TaskEventKind = Extract<TaskEvent["kind"], { case: string }>;
-
-/** The same as plain values, for those who write events. */
-export type TaskEventKindInit = NonNullable<MessageInitShape<typeof TaskEventSchema>["kind"]>;
 
 const terminal: ReadonlySet<Task_State> = new Set([
   Task_State.COMPLETED,
@@ -32,40 +25,107 @@ export function isSettled(state: Task_State): boolean {
   );
 }
 
-/** A task as a store keeps it: its state now, its log, and who waits for more. */
+/** One event of the log; its number is its place. */
+interface LogEntry {
+  readonly kind: TaskEventKind;
+  /** Milliseconds since the epoch. */
+  readonly timeMs: number;
+}
+
+/**
+ * A task as a store keeps it: its state now, its log, and who waits for more.
+ *
+ * Times and cursors are kept as numbers and become messages when somebody reads them: most events
+ * are never read one by one, and what is kept costs memory for as long as the task is.
+ */
 export class TaskRecord {
-  /** The task as of the newest event. Only the store changes it. */
+  /** The task as of the newest event, but for what `snapshot` adds. Only the store changes it. */
   readonly task: Task;
   /** The epoch of the log. */
   readonly epoch: string;
-  /** The log; the event numbered n stands at n - 1. Only the store changes it. */
-  readonly events: TaskEvent[] = [];
-  /** What the task and its log take up, about. */
+  readonly createMs: number;
+  /** What the task and its log take up, about. Only the store changes it. */
   bytes = 0;
-  readonly #listeners = new Set<() => void>();
+  readonly #log: LogEntry[] = [];
+  /** Replaced, never changed: most tasks have one listener, and a copy may be under way. */
+  #listeners = nobody;
 
-  constructor(task: Task, epoch: string) {
+  constructor(task: Task, epoch: string, createMs: number) {
     this.task = task;
     this.epoch = epoch;
+    this.createMs = createMs;
+  }
+
+  /** Everything that happened, in order. */
+  get log(): readonly LogEntry[] {
+    return this.#log;
+  }
+
+  /** The number of the newest event, 0 before the first. */
+  get length(): number {
+    return this.#log.length;
   }
 
   /** The place of the newest event. */
   get cursor(): string {
-    return formatCursor({ epoch: this.epoch, seq: this.events.length });
+    return formatCursor({ epoch: this.epoch, seq: this.length });
   }
 
   get ended(): boolean {
     return isTerminal(this.task.state);
   }
 
+  /** The task as it stands now, with its cursor and times. */
+  snapshot(): Task {
+    return {
+      ...this.task,
+      cursor: this.cursor,
+      createTime: timestampOf(this.createMs),
+      updateTime: timestampOf(this.#log.at(-1)?.timeMs ?? this.createMs),
+    };
+  }
+
+  /** The event of a number; undefined when it has not happened yet. */
+  event(seq: number): TaskEvent | undefined {
+    const entry = this.#log[seq - 1];
+    if (!entry) return undefined;
+    return {
+      $typeName: "smartcall.v1.TaskEvent",
+      taskId: this.task.id,
+      cursor: formatCursor({ epoch: this.epoch, seq }),
+      time: timestampOf(entry.timeMs),
+      kind: entry.kind,
+    };
+  }
+
   /** Calls `listener` after every append until the returned function is called. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((other) => other !== listener);
+    };
+  }
+
+  /** Appends to the log and folds into the task. Only the store calls it. */
+  append(kind: TaskEventKind, timeMs: number): void {
+    this.#log.push({ kind, timeMs });
+    applyEvent(this.task, kind);
   }
 
   /** Tells those who wait that there is more. Only the store calls it. */
   notify(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+const nobody: readonly (() => void)[] = [];
+
+/** A literal: `create` costs several times as much, and every answer has two. */
+function timestampOf(ms: number): Timestamp {
+  const seconds = Math.floor(ms / 1_000);
+  return {
+    $typeName: "google.protobuf.Timestamp",
+    seconds: BigInt(seconds),
+    nanos: (ms - seconds * 1_000) * 1_000_000,
+  };
 }

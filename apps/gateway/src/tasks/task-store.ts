@@ -48,7 +48,10 @@ export interface TaskStore {
    *   `IDEMPOTENCY_KEY_REUSED` when the key stands for another request.
    */
   create(task: Task, bytes: number, idempotency?: Idempotency): Promise<Creation>;
-  /** The task of this id, undefined when there is none or it is no longer kept. */
+  /**
+   * The task of this id, undefined when there is none or it is no longer kept. A running task is
+   * the same object each time; an ended one need not be.
+   */
   find(id: string): Promise<TaskRecord | undefined>;
   /**
    * The task that an idempotency key stands for, undefined when there is none.

@@ -23,7 +23,7 @@ export function createLogger(log: GatewayConfig["log"]): Logger {
   }
   const stream = destination({
     dest: 1,
-    sync: false,
+    sync: true,
     minLength: 8 * 1024,
     periodicFlush: flushIntervalMs,
   });

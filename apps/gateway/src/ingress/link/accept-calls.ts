@@ -10,7 +10,8 @@ import {
   Frame_EventSchema,
   type Task,
 } from "@smartcall/protocol/proto";
-import { type GatewayCall, type GatewayHandler, isStream } from "../../policy/gateway-call.js";
+import { type GatewayCall, type GatewayHandler, isStream } from "../../services/gateway-call.js";
+import { onAbort } from "../on-abort.js";
 
 /**
  * Takes the calls that agents make of other agents over their link: the same policy and service
@@ -80,6 +81,7 @@ function toCall(
     ingress: "link",
     deadline: open.timeoutMs === 0 ? undefined : Date.now() + open.timeoutMs,
     signal,
+    onGone: (listener) => onAbort(signal, listener),
     header: (name) => open.headers[name],
     setHeader: () => undefined,
     setStatus: () => undefined,

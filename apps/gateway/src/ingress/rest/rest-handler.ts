@@ -3,7 +3,8 @@ import type { DescMethod, Message } from "@bufbuild/protobuf";
 import type { TaskEvent } from "@smartcall/protocol/proto";
 import { type CallContext, createTranscoder } from "@smartcall/transcode";
 import { createNodeHandler } from "@smartcall/transcode/node";
-import { type GatewayCall, type GatewayHandler, isStream } from "../../policy/gateway-call.js";
+import { type GatewayCall, type GatewayHandler, isStream } from "../../services/gateway-call.js";
+import { onAbort } from "../on-abort.js";
 import { answerProblem, withRequestId } from "./problem.js";
 
 /** What the REST face leads to. */
@@ -23,7 +24,7 @@ export function createRestHandler(
     methods: options.methods,
     limits: { maxBodyBytes: options.maxBodyBytes },
     invoke: (method, message, context) => {
-      const call = toCall(method, message, context);
+      const call = new RestCall(method, message, context);
       try {
         const result = handler(call);
         return isStream(result)
@@ -55,19 +56,44 @@ async function* named(stream: AsyncIterable<Message>, call: GatewayCall): AsyncI
   }
 }
 
-function toCall(method: DescMethod, message: Message, context: CallContext): GatewayCall {
-  return {
-    method,
-    message,
-    requestId: "",
-    ingress: "rest",
-    deadline: context.deadlineMs,
-    get signal() {
-      return context.signal;
-    },
-    header: (name) => context.header(name),
-    setHeader: (name, value) => context.setHeader(name, value),
-    setStatus: (status) => context.setStatus(status),
-    notes: {},
-  };
+/** A REST request as a call; a class, since it is made for every request. */
+class RestCall implements GatewayCall {
+  readonly method: DescMethod;
+  readonly message: Message;
+  readonly ingress = "rest";
+  readonly notes: GatewayCall["notes"] = {};
+  requestId = "";
+  readonly #context: CallContext;
+
+  constructor(method: DescMethod, message: Message, context: CallContext) {
+    this.method = method;
+    this.message = message;
+    this.#context = context;
+  }
+
+  get deadline(): number | undefined {
+    return this.#context.deadlineMs;
+  }
+
+  get signal(): AbortSignal {
+    return this.#context.signal;
+  }
+
+  onGone(listener: () => void): void {
+    const { request, deadlineMs } = this.#context;
+    if (deadlineMs === undefined && request.onDisconnect) request.onDisconnect(listener);
+    else onAbort(this.#context.signal, listener);
+  }
+
+  header(name: string): string | undefined {
+    return this.#context.header(name);
+  }
+
+  setHeader(name: string, value: string): void {
+    this.#context.setHeader(name, value);
+  }
+
+  setStatus(status: number): void {
+    this.#context.setStatus(status);
+  }
 }

@@ -3,8 +3,8 @@ import type { DescMethod } from "@bufbuild/protobuf";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { createReflectionRoutes } from "@smartcall/agent/reflection";
 import { Health } from "@smartcall/protocol/proto";
-import type { GatewayHandler } from "../../policy/gateway-call.js";
 import { gatewayServices } from "../../services/create-service-handler.js";
+import type { GatewayHandler } from "../../services/gateway-call.js";
 import { healthRoutes } from "./health-routes.js";
 import { rpcRoutes } from "./rpc-routes.js";
 

@@ -5,8 +5,9 @@ import type {
   Message,
 } from "@bufbuild/protobuf";
 import type { ConnectRouter, HandlerContext } from "@connectrpc/connect";
-import type { GatewayCall, GatewayHandler } from "../../policy/gateway-call.js";
-import { isStream } from "../../policy/gateway-call.js";
+import type { GatewayCall, GatewayHandler } from "../../services/gateway-call.js";
+import { isStream } from "../../services/gateway-call.js";
+import { onAbort } from "../on-abort.js";
 import { toConnectError } from "./connect-error.js";
 
 /** The RPC faces (gRPC, gRPC-Web, Connect): each method leads to the same handler as REST. */
@@ -61,6 +62,7 @@ function toCall(method: DescMethod, message: Message, context: HandlerContext): 
     get signal() {
       return context.signal;
     },
+    onGone: (listener) => onAbort(context.signal, listener),
     header: (name) => context.requestHeader.get(name) ?? undefined,
     setHeader: (name, value) => context.responseHeader.set(name, value),
     setStatus: () => undefined,

@@ -18,6 +18,11 @@ export interface GatewayCall {
   readonly deadline: number | undefined;
   /** Aborted when the caller is gone or the deadline is over. */
   readonly signal: AbortSignal;
+  /**
+   * Calls the listener once when the caller is gone or the deadline is over, at once if it is. What
+   * `signal` says, for those who would otherwise make a signal for every call.
+   */
+  onGone(listener: () => void): void;
   /** A header or metadata entry of the request, by lower-case name. */
   header(name: string): string | undefined;
   /** Sets a header of the answer. */

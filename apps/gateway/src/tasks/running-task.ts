@@ -1,0 +1,166 @@
+import type { Cancellation, Outcome } from "@smartcall/link";
+import { reasonInfo, SmartcallError } from "@smartcall/protocol";
+import {
+  type AgentEvent,
+  type ExecuteRequest,
+  type Message,
+  Task_State,
+  type TaskError,
+  type TaskEvent_Status,
+} from "@smartcall/protocol/proto";
+import type { Dispatch, DispatchHandlers, Reservation } from "../routing/router.js";
+import type { TaskDraft } from "./task-draft.js";
+import type { TaskEventKind, TaskRecord } from "./task-record.js";
+import type { TaskStore } from "./task-store.js";
+
+/** What happens to a task when nobody waits for it any more. */
+export type OnCallerGone = "cancel" | "continue";
+
+/** What a {@link RunningTask} is made of. */
+export interface RunningTaskInit {
+  record: TaskRecord;
+  store: TaskStore;
+  /** Bytes that the task and its log may take up. */
+  maxTaskBytes: number;
+  onCallerGone: OnCallerGone;
+  /** Once, after the task's end is in the log. */
+  onEnd: (task: RunningTask) => void;
+}
+
+/** A task at work: writes down what its attempts report, and how they end. */
+export class RunningTask implements DispatchHandlers {
+  readonly record: TaskRecord;
+  onCallerGone: OnCallerGone;
+  /** Callers that wait for it to settle. */
+  waiting = 0;
+  readonly #init: RunningTaskInit;
+  #dispatch: Dispatch | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+  #attempt = 0;
+  /** Whether the agent has yet to read messages that were sent. */
+  #blocked = false;
+  #ended = false;
+
+  constructor(init: RunningTaskInit) {
+    this.#init = init;
+    this.record = init.record;
+    this.onCallerGone = init.onCallerGone;
+  }
+
+  /** Has it run; whatever goes wrong from here on ends the task. */
+  start(draft: TaskDraft, reservation: Reservation, timeoutMs: number): void {
+    try {
+      const request = toExecuteRequest(this.record, draft, timeoutMs);
+      this.#dispatch = reservation.dispatch(request, timeoutMs, this);
+      this.#deadline = setTimeout(expire, timeoutMs, this);
+    } catch (thrown) {
+      reservation.release();
+      const { reason, message } = SmartcallError.from(thrown);
+      this.close({ reason, message });
+    }
+  }
+
+  /** Tells the agent to stop; the task ends at once. */
+  cancel(cancellation: Cancellation): void {
+    this.#dispatch?.cancel(cancellation);
+  }
+
+  /**
+   * Sends a further message to the agent.
+   *
+   * @throws {SmartcallError} `AGENT_BUSY` when it has to read earlier messages first.
+   */
+  send(message: Message, bytes: number): void {
+    if (this.#blocked) {
+      throw new SmartcallError({
+        reason: "AGENT_BUSY",
+        message: "the agent has yet to read the messages before this one",
+        retryAfterMs: 1_000,
+      });
+    }
+    const sent = this.#dispatch?.send(message) ?? true;
+    if (this.record.task.state === Task_State.INPUT_REQUIRED) {
+      void this.#append(status(Task_State.WORKING, this.#attempt), bytes);
+    }
+    if (sent) return;
+    this.#blocked = true;
+    void this.#dispatch?.ready().then(() => {
+      this.#blocked = false;
+    });
+  }
+
+  attempt(number: number): void {
+    this.#attempt = number;
+    void this.#append(status(Task_State.WORKING, number), 0);
+  }
+
+  event(event: AgentEvent, bytes: number): void | Promise<void> {
+    if (event.kind.case === undefined) return;
+    const { maxTaskBytes } = this.#init;
+    if (this.record.bytes + bytes > maxTaskBytes) {
+      const message = `the task has grown past ${maxTaskBytes} bytes`;
+      this.cancel({ reason: "PAYLOAD_TOO_LARGE", message });
+      return;
+    }
+    return this.#append(event.kind, bytes);
+  }
+
+  close(outcome: Outcome): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#deadline);
+    void this.#append(endStatus(outcome, this.#attempt), 0);
+    this.#init.onEnd(this);
+  }
+
+  #append(kind: TaskEventKind, bytes: number): void | Promise<void> {
+    const appended = this.#init.store.append(this.record, kind, bytes);
+    if (typeof appended !== "boolean") return appended.then(() => undefined);
+  }
+}
+
+function expire(task: RunningTask): void {
+  task.cancel({ reason: "DEADLINE_EXCEEDED" });
+}
+
+// Literals, as in `createTask`.
+
+function toExecuteRequest(record: TaskRecord, draft: TaskDraft, timeoutMs: number): ExecuteRequest {
+  return {
+    $typeName: "smartcall.v1.ExecuteRequest",
+    taskId: record.task.id,
+    agent: draft.agent,
+    contextId: record.task.contextId,
+    message: draft.message,
+    attempt: 0,
+    timeoutMs,
+    traceparent: draft.traceparent,
+    hops: draft.hops,
+    ...(draft.metadata && { metadata: draft.metadata }),
+  };
+}
+
+function status(state: Task_State, attempt: number, error?: TaskError): TaskEventKind {
+  const value: TaskEvent_Status = { $typeName: "smartcall.v1.TaskEvent.Status", state, attempt };
+  if (error) value.error = error;
+  return { case: "status", value };
+}
+
+/** How an attempt's end becomes the task's. */
+function endStatus(outcome: Outcome, attempt: number): TaskEventKind {
+  if (outcome.reason === undefined) return status(Task_State.COMPLETED, attempt);
+  const reason = outcome.lost ? "INSTANCE_LOST" : outcome.reason;
+  const { sentence, retryable } = reasonInfo(reason);
+  return status(endState(reason), attempt, {
+    $typeName: "smartcall.v1.TaskError",
+    reason,
+    message: outcome.message || sentence,
+    retryable,
+  });
+}
+
+function endState(reason: string): Task_State {
+  if (reason === "CANCELED") return Task_State.CANCELED;
+  if (reason === "AGENT_REJECTED" || reason === "INVALID_ARGUMENT") return Task_State.REJECTED;
+  return Task_State.FAILED;
+}

@@ -1,0 +1,51 @@
+import type { Part } from "@smartcall/protocol/proto";
+import { createTask } from "./task-draft.js";
+import { type TaskEventKind, TaskRecord } from "./task-record.js";
+
+/** An ended task as one text. */
+export type SealedTask = string;
+
+/**
+ * Packs an ended task into one text, some 2 µs: a task is dozens of objects, and thousands of
+ * tasks that nobody may ever ask for again would keep the garbage collector busy.
+ *
+ * @returns undefined when JSON cannot say all of it: bytes, and numbers that are none.
+ */
+export function seal(record: TaskRecord): SealedTask | undefined {
+  const { input, metadata, agent, contextId, id } = record.task;
+  if (!input?.parts.every(isPlain)) return undefined;
+  if (!record.log.every(({ kind }) => isPlainKind(kind))) return undefined;
+  return JSON.stringify({
+    draft: { id, agent, contextId, message: input, metadata },
+    createMs: record.createMs,
+    log: record.log,
+  });
+}
+
+/** The task that was sealed, its state told anew by its log. */
+export function unseal(sealed: SealedTask, epoch: string): TaskRecord {
+  const { draft, createMs, log } = JSON.parse(sealed) as {
+    draft: Parameters<typeof createTask>[0];
+    createMs: number;
+    log: TaskRecord["log"];
+  };
+  const record = new TaskRecord(createTask(draft), epoch, createMs);
+  for (const { kind, timeMs } of log) record.append(kind, timeMs);
+  return record;
+}
+
+function isPlainKind(kind: TaskEventKind): boolean {
+  switch (kind.case) {
+    case "status":
+    case "outputDelta":
+      return true;
+    case "outputCompleted":
+      return kind.value.message?.parts.every(isPlain) ?? true;
+    default:
+      return false;
+  }
+}
+
+function isPlain({ content }: Part): boolean {
+  return content.case === "text" || content.case === "url";
+}
