@@ -7,7 +7,7 @@ import { createRoute, type Route } from "./request/create-route.js";
 import { assertJsonContent, assertPlainContent, chooseMediaType } from "./request/media-types.js";
 import { readTimeout } from "./request/request-timeout.js";
 import { answerStream, chooseFormat } from "./response/answer-stream.js";
-import { rawBodyOf, writeMessage } from "./response/write-message.js";
+import { rawBodyOf } from "./response/write-message.js";
 import { createRouter, type Match } from "./routing/create-router.js";
 import { bindings, type HttpBinding } from "./template/bindings.js";
 import { resolveTranscoderOptions, type TranscoderOptions } from "./transcoder-options.js";
@@ -44,7 +44,9 @@ export type TranscodeMatch = Match<Route>;
  */
 export function createTranscoder(options: TranscoderOptions): Transcoder {
   const settings = resolveTranscoderOptions(options);
-  const routes = settings.methods.flatMap((method) => bindings(method)).map(createRoute);
+  const routes = settings.methods
+    .flatMap((method) => bindings(method))
+    .map((binding) => createRoute(binding, settings.write));
   const router = createRouter(routes);
   return {
     bindings: routes.map((route) => route.binding),
@@ -113,14 +115,14 @@ export function createTranscoder(options: TranscoderOptions): Transcoder {
         return { status, headers: { ...headers }, body: undefined };
       }
       if (route.rawResponse) {
-        const { contentType, data } = rawBodyOf(route, message);
+        const { contentType, data } = rawBodyOf(route.binding, message);
         const type = { "content-type": contentType || "application/octet-stream" };
         return { status, headers: { ...type, ...headers }, body: data };
       }
       return {
         status,
         headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers },
-        body: writeMessage(route, message, settings.write),
+        body: route.write(message),
       };
     } catch (error) {
       return renderError(error, context.request);

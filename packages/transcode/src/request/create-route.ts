@@ -1,5 +1,6 @@
-import type { DescField, DescMessage } from "@bufbuild/protobuf";
+import type { DescField, DescMessage, JsonWriteOptions, Message } from "@bufbuild/protobuf";
 import { fieldNeedsCheck, needsCheck } from "../json/needs-check.js";
+import { createMessageWriter } from "../response/write-message.js";
 import { placeVariables, type VariablePlace } from "../routing/read-path.js";
 import type { HttpBinding } from "../template/bindings.js";
 import { isUrlField, isUrlList, resolveFieldPath } from "../template/field-path.js";
@@ -17,6 +18,8 @@ export interface Route {
   readonly rawResponse: boolean;
   /** Whether a body is checked before it is read, see `needsCheck`. */
   readonly checksBody: boolean;
+  /** Writes a response message as JSON: the whole of it, or the field that the rule names. */
+  readonly write: (message: Message) => string;
 }
 
 const maxRemembered = 1000;
@@ -26,7 +29,7 @@ const maxRemembered = 1000;
  *
  * @throws {Error} when the method takes a stream of requests, which HTTP cannot carry here.
  */
-export function createRoute(binding: HttpBinding): Route {
+export function createRoute(binding: HttpBinding, writeOptions: Partial<JsonWriteOptions>): Route {
   const { method, body } = binding;
   if (method.methodKind === "client_streaming" || method.methodKind === "bidi_streaming") {
     throw new Error(`${method} takes a stream of requests and cannot have google.api.http`);
@@ -45,6 +48,7 @@ export function createRoute(binding: HttpBinding): Route {
     rawResponse: isHttpBody(binding.responseBody ? binding.responseBody.message : method.output),
     checksBody:
       body === "*" ? needsCheck(method.input) : body !== undefined && fieldNeedsCheck(body),
+    write: createMessageWriter(binding, writeOptions),
   };
 
   /** Messages that contain themselves have more parameters than can be listed: found when asked. */

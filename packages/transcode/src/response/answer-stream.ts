@@ -8,7 +8,7 @@ import type { TranscodeResponse } from "../types.js";
 import { createStreamBody } from "./create-stream-body.js";
 import { eventStreamFormat, linesFormat, type StreamFormat } from "./stream-format.js";
 import { withHeartbeat } from "./with-heartbeat.js";
-import { rawBodyOf, writeMessage } from "./write-message.js";
+import { rawBodyOf } from "./write-message.js";
 
 export interface StreamCall {
   readonly route: Route;
@@ -77,8 +77,7 @@ function answerEvents(
     first,
     items,
     context,
-    encode: (item: Message) =>
-      format.message(writeMessage(route, item, settings.write), item, method),
+    encode: (item: Message) => format.message(route.write(item), item, method),
     encodeError: (error) =>
       format.error(answerError(error, context.request, settings.renderError).body),
   });
@@ -98,7 +97,7 @@ function answerRaw(
   items: AsyncIterator<Message>,
   first: IteratorResult<Message>,
 ): TranscodeResponse {
-  const contentType = first.done ? undefined : rawBodyOf(route, first.value).contentType;
+  const contentType = first.done ? undefined : rawBodyOf(route.binding, first.value).contentType;
   return {
     status: context.status,
     headers: { "content-type": contentType || "application/octet-stream", ...context.headers },
@@ -106,7 +105,7 @@ function answerRaw(
       first,
       items,
       context,
-      encode: (item) => rawBodyOf(route, item).data ?? new Uint8Array(),
+      encode: (item) => rawBodyOf(route.binding, item).data ?? new Uint8Array(),
       encodeError: (error) => {
         throw error;
       },

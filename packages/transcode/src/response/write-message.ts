@@ -7,18 +7,34 @@ import {
   toJson,
 } from "@bufbuild/protobuf";
 import type { HttpBody } from "../gen/google/api/httpbody_pb.js";
-import type { Route } from "../request/create-route.js";
+import { createJsonWriter } from "../json-writer/create-json-writer.js";
+import type { HttpBinding } from "../template/bindings.js";
 
-/** Writes a response message as JSON: the whole of it, or the field that the rule names. */
-export function writeMessage(
-  route: Route,
-  message: Message,
+/** Creates what writes response messages as JSON: the whole of them, or the field that the rule names. */
+export function createMessageWriter(
+  { method, responseBody }: HttpBinding,
   options: Partial<JsonWriteOptions>,
-): string {
-  const { method, responseBody } = route.binding;
-  const json = toJson(method.output, message, options);
-  return JSON.stringify(
-    responseBody === undefined ? json : pickField(json as JsonObject, responseBody, options),
+): (message: Message) => string {
+  if (responseBody === undefined && isUsual(options)) {
+    return createJsonWriter(method.output);
+  }
+  return (message) => {
+    const json = toJson(method.output, message, options);
+    return JSON.stringify(
+      responseBody === undefined ? json : pickField(json as JsonObject, responseBody, options),
+    );
+  };
+}
+
+/** Whether these are the options that `createJsonWriter` is made for. */
+function isUsual({
+  alwaysEmitImplicit,
+  enumAsInteger,
+  useProtoFieldName,
+  registry,
+}: Partial<JsonWriteOptions>): boolean {
+  return (
+    alwaysEmitImplicit === true && !enumAsInteger && !useProtoFieldName && registry === undefined
   );
 }
 
@@ -36,8 +52,7 @@ function pickField(
 }
 
 /** The google.api.HttpBody that a response is, or that the field which the rule names is. */
-export function rawBodyOf(route: Route, message: Message): Partial<HttpBody> {
-  const { responseBody } = route.binding;
+export function rawBodyOf({ responseBody }: HttpBinding, message: Message): Partial<HttpBody> {
   const body: unknown =
     responseBody === undefined
       ? message
