@@ -47,7 +47,7 @@ export class MemoryTaskStore implements TaskStore {
   #byAge: (Kept | undefined)[] = [];
   #firstIndex = 0;
   /** Ended tasks in the order in which they are forgotten, from `#endedHead` on. */
-  #ended: Kept[] = [];
+  #ended: (Kept | undefined)[] = [];
   #endedHead = 0;
   #toSeal: Kept[] = [];
   #bytes = 0;
@@ -163,7 +163,8 @@ export class MemoryTaskStore implements TaskStore {
 
   #makeRoom(bytes: number): void {
     while (this.#bytes + bytes > this.#maxBytes && this.#endedHead < this.#ended.length) {
-      const kept = this.#ended[this.#endedHead++];
+      const kept = this.#ended[this.#endedHead];
+      this.#ended[this.#endedHead++] = undefined;
       if (kept) this.#forget(kept);
     }
     if (this.#endedHead > 1_000 && this.#endedHead * 2 > this.#ended.length) {

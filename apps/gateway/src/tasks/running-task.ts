@@ -10,11 +10,8 @@ import {
 } from "@smartcall/protocol/proto";
 import type { Dispatch, DispatchHandlers, Reservation } from "../routing/router.js";
 import type { TaskDraft } from "./task-draft.js";
-import type { TaskEventKind, TaskRecord } from "./task-record.js";
+import type { TaskEventKind, TaskRecord, TaskWork } from "./task-record.js";
 import type { TaskStore } from "./task-store.js";
-
-/** What happens to a task when nobody waits for it any more. */
-export type OnCallerGone = "cancel" | "continue";
 
 /** What a {@link RunningTask} is made of. */
 export interface RunningTaskInit {
@@ -22,17 +19,18 @@ export interface RunningTaskInit {
   store: TaskStore;
   /** Bytes that the task and its log may take up. */
   maxTaskBytes: number;
-  onCallerGone: OnCallerGone;
+  onCallerGone: TaskWork["onCallerGone"];
   /** Once, after the task's end is in the log. */
   onEnd: (task: RunningTask) => void;
 }
 
 /** A task at work: writes down what its attempts report, and how they end. */
-export class RunningTask implements DispatchHandlers {
+export class RunningTask implements DispatchHandlers, TaskWork {
   readonly record: TaskRecord;
-  onCallerGone: OnCallerGone;
-  /** Callers that wait for it to settle. */
+  onCallerGone: TaskWork["onCallerGone"];
   waiting = 0;
+  /** Its place among the engine's running tasks. Only the engine uses it. */
+  place = 0;
   readonly #init: RunningTaskInit;
   #dispatch: Dispatch | undefined;
   #deadline: NodeJS.Timeout | undefined;

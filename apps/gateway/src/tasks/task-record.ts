@@ -1,6 +1,7 @@
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Cancellation } from "@smartcall/link";
 import { formatCursor } from "@smartcall/protocol";
-import { type Task, Task_State, type TaskEvent } from "@smartcall/protocol/proto";
+import { type Message, type Task, Task_State, type TaskEvent } from "@smartcall/protocol/proto";
 import { applyEvent } from "./apply-event.js";
 
 /** What is appended to a task's log; the store gives it a number and a time. */
@@ -25,6 +26,18 @@ export function isSettled(state: Task_State): boolean {
   );
 }
 
+/** Whoever works on a task, as those who have the task may ask for it. */
+export interface TaskWork {
+  /** What happens when nobody waits for the task any more. */
+  onCallerGone: "cancel" | "continue";
+  /** Callers that wait for it to settle. */
+  waiting: number;
+  /** Tells the agent to stop; the task ends at once. */
+  cancel(cancellation: Cancellation): void;
+  /** Sends a further message to the agent. */
+  send(message: Message, bytes: number): void;
+}
+
 /** One event of the log; its number is its place. */
 interface LogEntry {
   readonly kind: TaskEventKind;
@@ -46,6 +59,8 @@ export class TaskRecord {
   readonly createMs: number;
   /** What the task and its log take up, about. Only the store changes it. */
   bytes = 0;
+  /** Who works on it now. Only the engine sets it. */
+  work: TaskWork | undefined;
   readonly #log: LogEntry[] = [];
   /** Replaced, never changed: most tasks have one listener, and a copy may be under way. */
   #listeners = nobody;
