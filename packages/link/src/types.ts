@@ -184,7 +184,10 @@ export interface LinkOptions<T extends LinkTypes> {
   onClose?: (error: SmartcallErrorLike | undefined) => void;
   /** Ping after so long without a frame, hold the link lost after three times that. Default: 10 s; 0: never. */
   pingIntervalMs?: number;
-  /** Runs a flush at the end of this turn of the event loop. Default: setImmediate, else a macrotask. */
+  /**
+   * Runs a flush soon. Default: the first one of a turn of the event loop at once, so that a frame
+   * that comes alone does not wait, and one for all that follow when the turn is over.
+   */
   schedule?: (flush: () => void) => void;
   /** Runs `tick` again and again until the returned function is called. Default: setInterval, unref'd. */
   setTimer?: (tick: () => void, intervalMs: number) => () => void;

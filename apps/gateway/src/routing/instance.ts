@@ -8,7 +8,7 @@ import {
 import type { Upstream } from "../upstream/upstream.js";
 
 /** What the gateway lets one process run at once when the process does not say. */
-export const defaultCapacity = 1_024;
+const defaultCapacity = 1_024;
 
 /** One process that runs agents: all its instances share its capacity and its connection. */
 export class InstanceHost {

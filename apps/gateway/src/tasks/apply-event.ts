@@ -6,8 +6,11 @@ import {
   PartSchema,
   type Task,
   Task_State,
+  type TaskEvent,
 } from "@smartcall/protocol/proto";
-import type { TaskEventKind } from "./task-record.js";
+
+/** What is appended to a task's log; the store gives it a number and a time. */
+export type TaskEventKind = Extract<TaskEvent["kind"], { case: string }>;
 
 /** Folds one event into the task: the task is at all times what its log says. */
 export function applyEvent(task: Task, kind: TaskEventKind): void {

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { SmartcallError } from "@smartcall/protocol";
 import type { Task, Task_State } from "@smartcall/protocol/proto";
+import type { TaskEventKind } from "./apply-event.js";
 import { type SealedTask, seal, unseal } from "./sealed-task.js";
-import { type TaskEventKind, TaskRecord } from "./task-record.js";
+import { TaskRecord } from "./task-record.js";
 import type { Creation, Idempotency, TaskPage, TaskQuery, TaskStore } from "./task-store.js";
 
 /** How much a {@link MemoryTaskStore} keeps. */

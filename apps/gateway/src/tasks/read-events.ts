@@ -42,7 +42,7 @@ export async function* readEvents(
 }
 
 /** Resolves at the next append, or when the signal is aborted. */
-export function changed(record: TaskRecord, signal: AbortSignal): Promise<void> {
+function changed(record: TaskRecord, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     function done(): void {
       unsubscribe();

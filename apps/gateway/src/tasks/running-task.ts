@@ -9,8 +9,9 @@ import {
   type TaskEvent_Status,
 } from "@smartcall/protocol/proto";
 import type { Dispatch, DispatchHandlers, Reservation } from "../routing/router.js";
+import type { TaskEventKind } from "./apply-event.js";
 import type { TaskDraft } from "./task-draft.js";
-import type { TaskEventKind, TaskRecord, TaskWork } from "./task-record.js";
+import type { TaskRecord, TaskWork } from "./task-record.js";
 import type { TaskStore } from "./task-store.js";
 
 /** What a {@link RunningTask} is made of. */

@@ -1,6 +1,7 @@
 import type { Part } from "@smartcall/protocol/proto";
+import type { TaskEventKind } from "./apply-event.js";
 import { createTask } from "./task-draft.js";
-import { type TaskEventKind, TaskRecord } from "./task-record.js";
+import { TaskRecord } from "./task-record.js";
 
 /** An ended task as one text. */
 export type SealedTask = string;

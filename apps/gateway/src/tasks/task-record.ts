@@ -2,10 +2,7 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Cancellation } from "@smartcall/link";
 import { formatCursor } from "@smartcall/protocol";
 import { type Message, type Task, Task_State, type TaskEvent } from "@smartcall/protocol/proto";
-import { applyEvent } from "./apply-event.js";
-
-/** What is appended to a task's log; the store gives it a number and a time. */
-export type TaskEventKind = Extract<TaskEvent["kind"], { case: string }>;
+import { applyEvent, type TaskEventKind } from "./apply-event.js";
 
 const terminal: ReadonlySet<Task_State> = new Set([
   Task_State.COMPLETED,
@@ -15,7 +12,7 @@ const terminal: ReadonlySet<Task_State> = new Set([
 ]);
 
 /** Whether nothing more can happen to a task in this state. */
-export function isTerminal(state: Task_State): boolean {
+function isTerminal(state: Task_State): boolean {
   return terminal.has(state);
 }
 

@@ -7,8 +7,9 @@ import {
   TaskEvent_StatusSchema,
 } from "@smartcall/protocol/proto";
 import { describe, expect, test } from "vitest";
+import type { TaskEventKind } from "./apply-event.js";
 import { createTask } from "./task-draft.js";
-import type { TaskEventKind, TaskRecord } from "./task-record.js";
+import type { TaskRecord } from "./task-record.js";
 import type { TaskStore } from "./task-store.js";
 
 /** A new task to keep. */

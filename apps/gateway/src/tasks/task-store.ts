@@ -1,5 +1,6 @@
 import type { Task, Task_State } from "@smartcall/protocol/proto";
-import type { TaskEventKind, TaskRecord } from "./task-record.js";
+import type { TaskEventKind } from "./apply-event.js";
+import type { TaskRecord } from "./task-record.js";
 
 /** Which tasks to list, and from where. */
 export interface TaskQuery {

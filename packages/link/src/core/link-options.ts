@@ -1,5 +1,5 @@
 import type { LinkOptions, LinkTypes } from "../types.js";
-import { createSchedule, setUnrefInterval } from "./platform.js";
+import { createEagerSchedule, setUnrefInterval } from "./platform.js";
 
 /** Link options with every default filled in. */
 export type ResolvedLinkOptions<T extends LinkTypes> = LinkOptions<T> &
@@ -31,7 +31,7 @@ export function resolveLinkOptions<T extends LinkTypes>(
     maxIncoming: options.maxIncoming ?? 65_536,
     maxFrameBytes: options.maxFrameBytes ?? 3 * 1_024 * 1_024,
     pingIntervalMs: options.pingIntervalMs ?? 10_000,
-    schedule: options.schedule ?? createSchedule(),
+    schedule: options.schedule ?? createEagerSchedule(),
     setTimer: options.setTimer ?? setUnrefInterval,
   };
 }

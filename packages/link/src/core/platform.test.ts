@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { createSchedule, setUnrefInterval } from "./platform.js";
+import { createEagerSchedule, createSchedule, setUnrefInterval } from "./platform.js";
 
 type Runtime = Parameters<typeof createSchedule>[0];
 
@@ -32,4 +32,23 @@ test("an interval ticks until it is stopped", () => {
   vi.advanceTimersByTime(1_000);
   vi.useRealTimers();
   expect(ticks).toBe(3);
+});
+
+test("the first flush of a turn runs at once, those that follow as one when it is over", async () => {
+  const later: (() => void)[] = [];
+  const schedule = createEagerSchedule((run) => later.push(run));
+  const ran: string[] = [];
+  schedule(() => ran.push("first"));
+  expect(ran).toEqual([]);
+  await Promise.resolve();
+  expect(ran).toEqual(["first"]);
+  schedule(() => ran.push("second"));
+  schedule(() => ran.push("third"));
+  await Promise.resolve();
+  expect(ran).toEqual(["first"]);
+  for (const run of later.splice(0)) run();
+  expect(ran).toEqual(["first", "third"]);
+  schedule(() => ran.push("next turn"));
+  await Promise.resolve();
+  expect(ran).toEqual(["first", "third", "next turn"]);
 });

@@ -24,6 +24,35 @@ export function createSchedule(
   };
 }
 
+/**
+ * Runs the first function of a turn of the event loop as soon as the code that asked is done, and
+ * the last one of those that follow when the turn is over.
+ *
+ * So a frame that comes alone leaves at once, and the other side begins with the first frame of
+ * many while this one still makes the rest.
+ */
+export function createEagerSchedule(
+  later: (run: () => void) => void = createSchedule(),
+): (run: () => void) => void {
+  let hasRun = false;
+  let next: (() => void) | undefined;
+  function endTurn(): void {
+    hasRun = false;
+    const run = next;
+    next = undefined;
+    run?.();
+  }
+  return (run) => {
+    if (hasRun) {
+      next = run;
+      return;
+    }
+    hasRun = true;
+    queueMicrotask(run);
+    later(endTurn);
+  };
+}
+
 /** Runs `tick` every so often until the returned function is called; keeps no process alive. */
 export function setUnrefInterval(tick: () => void, intervalMs: number): () => void {
   const timer: unknown = setInterval(tick, intervalMs);
