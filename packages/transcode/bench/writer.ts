@@ -35,7 +35,7 @@ const job = (at: bigint) =>
   });
 // As they come from the wire.
 const jobs = Array.from({ length: 50 }, (_, at) =>
-  fromBinary(JobSchema, toBinary(JobSchema, job(BigInt(at >> 3)))),
+  fromBinary(JobSchema, toBinary(JobSchema, job(BigInt(at >> 5)))),
 );
 
 const write = createJsonWriter(JobSchema);

@@ -73,7 +73,7 @@ export function createTranscoder(options: TranscoderOptions): Transcoder {
   function call(
     request: TranscodeRequest,
     { route, segments, query }: Extract<TranscodeMatch, { kind: "route" }>,
-  ): Promise<TranscodeResponse> {
+  ): TranscodeResponse | Promise<TranscodeResponse> {
     const { body } = request;
     const { method } = route.binding;
     if (body !== undefined && body.length > settings.maxBodyBytes) {
@@ -87,7 +87,7 @@ export function createTranscoder(options: TranscoderOptions): Transcoder {
         assertJsonContent(contentType, hasBody);
       }
     }
-    const timeoutMs = readTimeout((name) => request.header(name), settings.timeoutHeaders);
+    const timeoutMs = readTimeout(request, settings.timeoutHeaders);
     const context = new LazyCallContext(request, route.binding, timeoutMs);
     if (method.methodKind === "server_streaming") {
       const format = route.rawResponse
@@ -103,54 +103,69 @@ export function createTranscoder(options: TranscoderOptions): Transcoder {
     return answerMessage(route, message, context);
   }
 
-  async function answerMessage(
+  /** A call that is waited for costs no more promises than it must: the calls are many. */
+  function answerMessage(
     route: Route,
     request: Message,
     context: LazyCallContext,
-  ): Promise<TranscodeResponse> {
-    try {
-      const message = await withDeadline(route, request, context);
-      const { status, headers } = context;
-      if (status === 204 || status === 205 || status === 304) {
-        return { status, headers: { ...headers }, body: undefined };
-      }
-      if (route.rawResponse) {
-        const { contentType, data } = rawBodyOf(route.binding, message);
-        const type = { "content-type": contentType || "application/octet-stream" };
-        return { status, headers: { ...type, ...headers }, body: data };
-      }
-      return {
-        status,
-        headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers },
-        body: route.write(message),
-      };
-    } catch (error) {
-      return renderError(error, context.request);
-    } finally {
-      context.stop();
+  ): TranscodeResponse | Promise<TranscodeResponse> {
+    const answer = settings.invoke(route.binding.method, request, context as CallContext);
+    if (!isPromise(answer)) {
+      return respond(answer as Message);
     }
-  }
+    const answered =
+      context.timeoutMs === undefined ? Promise.resolve(answer) : withDeadline(answer, context);
+    return answered.then(respond, refuseCall);
 
-  function withDeadline(
-    { binding }: Route,
-    request: Message,
-    context: LazyCallContext,
-  ): Message | Promise<Message> {
-    const answer = settings.invoke(binding.method, request, context as CallContext) as
-      | Message
-      | Promise<Message>;
-    if (context.timeoutMs === undefined) {
-      return answer;
+    function respond(message: Message): TranscodeResponse {
+      context.stop();
+      try {
+        return createResponse(route, message, context);
+      } catch (error) {
+        return renderError(error, context.request);
+      }
     }
-    return new Promise((resolve, reject) => {
-      context.startDeadline(reject);
-      Promise.resolve(answer).then(resolve, reject);
-    });
+
+    function refuseCall(error: unknown): TranscodeResponse {
+      context.stop();
+      return renderError(error, context.request);
+    }
   }
 
   function renderError(error: unknown, request: TranscodeRequest): TranscodeResponse {
     return answerError(error, request, settings.renderError);
   }
+}
+
+function withDeadline(answer: Promise<Message>, context: LazyCallContext): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    context.startDeadline(reject);
+    answer.then(resolve, reject);
+  });
+}
+
+function isPromise(answer: object): answer is Promise<Message> {
+  return "then" in answer && typeof answer.then === "function";
+}
+
+function createResponse(
+  route: Route,
+  message: Message,
+  { status, headers }: LazyCallContext,
+): TranscodeResponse {
+  if (status === 204 || status === 205 || status === 304) {
+    return { status, headers: { ...headers }, body: undefined };
+  }
+  if (route.rawResponse) {
+    const { contentType, data } = rawBodyOf(route.binding, message);
+    const type = { "content-type": contentType || "application/octet-stream" };
+    return { status, headers: { ...type, ...headers }, body: data };
+  }
+  return {
+    status,
+    headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers },
+    body: route.write(message),
+  };
 }
 
 const jsonHeaders = { "content-type": "application/json" };

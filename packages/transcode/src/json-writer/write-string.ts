@@ -1,16 +1,24 @@
 import { fixed, giveUp, type Write } from "./write.js";
 
-/** What JSON.stringify would escape, and the surrogates, of which it escapes the lone ones. */
-const escaped = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+/**
+ * Texts without what JSON.stringify escapes, and without surrogates, of which it escapes the lone
+ * ones. Asked for the whole text, as V8 is quicker at that than at looking for the first escape.
+ */
+const plain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
+/** Whether a text is written as it is, between quotes. */
+export function isPlain(text: string): boolean {
+  return plain.test(text);
+}
 
 /** Appends a string; one that needs no escape, as nearly all, is not copied. */
 export function appendString(text: string, value: string): string {
-  return escaped.test(value) ? text + JSON.stringify(value) : `${text}"${value}"`;
+  return plain.test(value) ? `${text}"${value}"` : text + JSON.stringify(value);
 }
 
 /** Appends the name of a member, of which `open` has the first quote, and a colon. */
 export function appendKey(text: string, open: string, key: string): string {
-  return `${text + open + (escaped.test(key) ? JSON.stringify(key).slice(1, -1) : key)}":`;
+  return `${text + open + (plain.test(key) ? key : JSON.stringify(key).slice(1, -1))}":`;
 }
 
 /** Prepares to write a string after `prefix`. */
@@ -24,6 +32,6 @@ export function compileString(prefix: string): Write {
     if (typeof value !== "string") {
       return giveUp();
     }
-    return escaped.test(value) ? text + prefix + JSON.stringify(value) : `${text + open + value}"`;
+    return plain.test(value) ? `${text + open + value}"` : text + prefix + JSON.stringify(value);
   };
 }

@@ -1,10 +1,10 @@
 import { giveUp, type LocalMessage, type Write } from "./write.js";
-import { appendKey, appendString } from "./write-string.js";
+import { appendKey, appendString, isPlain } from "./write-string.js";
 
 /** Appends plain JSON that stands for a google.protobuf.Struct. */
 export const writeJsonObject: Write = (text, value) =>
   typeof value === "object" && value !== null && !Array.isArray(value)
-    ? writeRecord(text, value as LocalMessage, writeJson)
+    ? writeObject(text, value as LocalMessage)
     : giveUp();
 
 function writeJson(text: string, value: unknown): string {
@@ -21,10 +21,33 @@ function writeJson(text: string, value: unknown): string {
       }
       return Array.isArray(value)
         ? writeItems(text, value, writeJson)
-        : writeRecord(text, value as LocalMessage, writeJson);
+        : writeObject(text, value as LocalMessage);
     default:
       return giveUp();
   }
+}
+
+/** Mostly strings, whose last quote goes with what comes after it: the fewer pieces the quicker. */
+function writeObject(text: string, object: LocalMessage): string {
+  let longer = text;
+  let open = '{"';
+  let close = "{}";
+  for (const key in object) {
+    if (!Object.hasOwn(object, key)) {
+      continue;
+    }
+    const value = object[key];
+    if (typeof value === "string" && isPlain(value) && isPlain(key)) {
+      longer = `${longer + open + key}":"${value}`;
+      open = '","';
+      close = '"}';
+    } else {
+      longer = writeJson(appendKey(longer, open, key), value);
+      open = ',"';
+      close = "}";
+    }
+  }
+  return longer + close;
 }
 
 /** Appends a google.protobuf.Struct that is a message. */

@@ -3,18 +3,34 @@ import { fixed, giveUp, type LocalMessage, type Write } from "./write.js";
 const maxDurationSeconds = 315_576_000_000n;
 const nanosPerSecond = 1_000_000_000;
 
-/** Prepares to write a google.protobuf.Timestamp; it remembers the last second that it wrote. */
+/**
+ * Prepares to write a google.protobuf.Timestamp. It remembers the last second that it wrote, and the
+ * fractions that are milliseconds.
+ */
 export function compileTimestamp(): Write {
   let lastSeconds: unknown = 0n;
   let lastText = formatSecond(0n);
+  const milliseconds: string[] = [];
   return (text, value) => {
     const { seconds, nanos } = value as LocalMessage;
     if (seconds !== lastSeconds) {
       lastText = formatSecond(seconds);
       lastSeconds = seconds;
     }
-    return text + lastText + (nanos === 0 ? 'Z"' : `.${formatNanos(nanos)}Z"`);
+    if (typeof nanos !== "number") {
+      return giveUp();
+    }
+    const ms = nanos / 1_000_000;
+    return text + lastText + (milliseconds[ms] ?? formatFraction(ms, nanos));
   };
+
+  function formatFraction(ms: number, nanos: number): string {
+    const text = nanos === 0 ? 'Z"' : `.${formatNanos(nanos)}Z"`;
+    if (Number.isInteger(ms)) {
+      milliseconds[ms] = text;
+    }
+    return text;
+  }
 }
 
 /** The text up to the second, with the quote that opens it. */
@@ -48,13 +64,8 @@ export const writeDuration: Write = (text, value) => {
 };
 
 /** 3, 6 or 9 digits. */
-function formatNanos(nanos: unknown): string {
-  if (
-    typeof nanos !== "number" ||
-    !Number.isInteger(nanos) ||
-    nanos < 0 ||
-    nanos >= nanosPerSecond
-  ) {
+function formatNanos(nanos: number): string {
+  if (!Number.isInteger(nanos) || nanos < 0 || nanos >= nanosPerSecond) {
     return giveUp();
   }
   if (nanos % 1_000_000 === 0) {

@@ -1,5 +1,6 @@
 import { formatPointer } from "../errors/problem-list.js";
 import { TranscodeError } from "../errors/transcode-error.js";
+import type { TranscodeRequest } from "../types.js";
 
 /** A header by which a client says how long it waits. */
 export type TimeoutHeader =
@@ -29,11 +30,11 @@ const grpcUnits: Record<string, number> = {
  * @throws {TranscodeError} of kind `invalid` when it is there and makes no sense.
  */
 export function readTimeout(
-  header: (name: string) => string | undefined,
+  request: Pick<TranscodeRequest, "header">,
   names: readonly TimeoutHeader[],
 ): number | undefined {
   for (const name of names) {
-    const text = header(name);
+    const text = request.header(name);
     if (text !== undefined) {
       return parseTimeout(name, text.trim()) ?? refuse(name, text);
     }
