@@ -15,7 +15,7 @@ export interface GatewayConfig {
   limits: {
     /** Bytes of a request's body. Default: 1 MiB. */
     bodyBytes: number;
-    /** Bytes that all tasks may take up in memory. Default: 64 MiB. */
+    /** Bytes that all tasks may take up in memory. Default: 32 MiB. */
     memoryBytes: number;
     /** Bytes that one task and its log may take up. Default: 8 MiB. */
     taskBytes: number;
@@ -51,7 +51,7 @@ export const defaultConfig: GatewayConfig = {
   log: { level: "info", format: "auto" },
   limits: {
     bodyBytes: 1024 * 1024,
-    memoryBytes: 64 * 1024 * 1024,
+    memoryBytes: 32 * 1024 * 1024,
     taskBytes: 8 * 1024 * 1024,
     callTimeoutMs: 600_000,
     drainMs: 10_000,

@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import {
   type Artifact,
+  type Message,
   Message_Role,
   MessageSchema,
   PartSchema,
@@ -25,7 +26,7 @@ export function applyEvent(task: Task, kind: TaskEventKind): void {
       appendText(task, kind.value.text);
       return;
     case "outputCompleted":
-      if (kind.value.message) task.output = kind.value.message;
+      if (kind.value.message) task.output = belonging(kind.value.message, task);
       return;
     case "artifact":
       if (kind.value.artifact) applyArtifact(task, kind.value.artifact, kind.value.append);
@@ -44,8 +45,16 @@ export function applyEvent(task: Task, kind: TaskEventKind): void {
   }
 }
 
+/** The agent's message with the ids that an agent need not know. */
+function belonging(message: Message, task: Task): Message {
+  message.messageId ||= `${task.id}-1`;
+  message.taskId ||= task.id;
+  message.contextId ||= task.contextId;
+  return message;
+}
+
 function appendText(task: Task, text: string): void {
-  task.output ??= create(MessageSchema, { role: Message_Role.AGENT });
+  task.output ??= belonging(create(MessageSchema, { role: Message_Role.AGENT }), task);
   const last = task.output.parts.at(-1);
   if (last?.content.case === "text") last.content.value += text;
   else task.output.parts.push(create(PartSchema, { content: { case: "text", value: text } }));

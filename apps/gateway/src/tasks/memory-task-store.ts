@@ -8,7 +8,7 @@ import type { Creation, Idempotency, TaskPage, TaskQuery, TaskStore } from "./ta
 
 /** How much a {@link MemoryTaskStore} keeps. */
 export interface MemoryTaskStoreOptions {
-  /** Bytes that all tasks may take up; the oldest ended ones go first. Default: 64 MiB. */
+  /** Bytes that all tasks may take up; the oldest ended ones go first. Default: 32 MiB. */
   maxBytes?: number;
   /** Milliseconds since the epoch. Default: Date.now. */
   now?: () => number;
@@ -54,7 +54,7 @@ export class MemoryTaskStore implements TaskStore {
   #bytes = 0;
 
   constructor(options: MemoryTaskStoreOptions = {}) {
-    this.#maxBytes = options.maxBytes ?? 64 * 1024 * 1024;
+    this.#maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
     this.#now = options.now ?? Date.now;
   }
 

@@ -64,7 +64,9 @@ export function createAgentLink(options: AgentLinkOptions): Link<ProtocolTypes> 
     onClose: (error) => {
       if (host) {
         registry.remove(host);
-        logger.info({ instance: host.id, address, reason: error?.reason }, "agents left");
+        // Once they drain, the end of the link is what was agreed on.
+        const reason = host.state === "draining" ? undefined : error?.reason;
+        logger.info({ instance: host.id, address, reason }, "agents left");
       }
       options.onClose?.(error && SmartcallError.from(error));
     },
