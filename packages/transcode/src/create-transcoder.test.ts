@@ -205,6 +205,33 @@ test("a call that notices its deadline answers for itself", async () => {
   expect((await ask(transcoder, given)).json().title).toBe("late");
 });
 
+test("a call that fails after its deadline is not reported a second time", async () => {
+  const reported: unknown[] = [];
+  let fail: (error: Error) => void = () => {};
+  const { transcoder } = createLibrary({
+    answer: () =>
+      new Promise((_, reject) => {
+        fail = reject;
+      }),
+    renderError: (error) => {
+      reported.push(error);
+      return { status: 500, headers: {}, body: {} };
+    },
+  });
+  await ask(transcoder, { target: "/v1/books/x", headers: { "request-timeout": "0.01" } });
+  fail(new Error("too late"));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(reported).toMatchObject([{ kind: "timeout" }]);
+});
+
+test("what a call answers at once is answered at once", () => {
+  const { transcoder } = createLibrary({
+    answer: () => create(BookSchema, { title: "Emma" }),
+  });
+  const request = { method: "GET", target: "/v1/books/x", header: () => undefined };
+  expect(transcoder.handle(request)).toMatchObject({ status: 200 });
+});
+
 test("a renderer that fails is replaced", async () => {
   const { transcoder } = createLibrary({
     renderError: () => {
