@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { SmartcallError } from "@smartcall/protocol";
 import type { Task, Task_State } from "@smartcall/protocol/proto";
 import type { TaskEventKind } from "./apply-event.js";
-import { type SealedTask, seal, unseal } from "./sealed-task.js";
+import { seal, unseal } from "./sealed-task.js";
 import { TaskRecord } from "./task-record.js";
 import type { Creation, Idempotency, TaskPage, TaskQuery, TaskStore } from "./task-store.js";
+import { type ShelvedText, TextShelf } from "./text-shelf.js";
 
 /** How much a {@link MemoryTaskStore} keeps. */
 export interface MemoryTaskStoreOptions {
@@ -28,7 +29,7 @@ interface Kept {
   readonly idempotency: Idempotency | undefined;
   state: Task_State;
   bytes: number;
-  content: TaskRecord | SealedTask;
+  content: TaskRecord | ShelvedText;
 }
 
 /**
@@ -51,6 +52,7 @@ export class MemoryTaskStore implements TaskStore {
   #ended: (Kept | undefined)[] = [];
   #endedHead = 0;
   #toSeal: Kept[] = [];
+  readonly #shelf = new TextShelf();
   #bytes = 0;
 
   constructor(options: MemoryTaskStoreOptions = {}) {
@@ -137,16 +139,16 @@ export class MemoryTaskStore implements TaskStore {
 
   #sealAll(): void {
     for (const kept of this.#toSeal.splice(0)) {
-      if (typeof kept.content === "string" || this.#kept.get(kept.id) !== kept) continue;
+      if (!(kept.content instanceof TaskRecord) || this.#kept.get(kept.id) !== kept) continue;
       const sealed = seal(kept.content);
       if (sealed === undefined) continue;
-      kept.content = sealed;
-      this.#account(kept, sealed.length + sealedOverheadBytes - kept.bytes);
+      kept.content = this.#shelf.put(sealed);
+      this.#account(kept, kept.content.bytes + sealedOverheadBytes - kept.bytes);
     }
   }
 
   #open({ content }: Kept): TaskRecord {
-    return typeof content === "string" ? unseal(content, this.#epoch) : content;
+    return content instanceof TaskRecord ? content : unseal(content.read(), this.#epoch);
   }
 
   #lookUp({ key, fingerprint }: Idempotency): Kept | undefined {

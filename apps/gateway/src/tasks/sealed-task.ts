@@ -3,16 +3,13 @@ import type { TaskEventKind } from "./apply-event.js";
 import { createTask } from "./task-draft.js";
 import { TaskRecord } from "./task-record.js";
 
-/** An ended task as one text. */
-export type SealedTask = string;
-
 /**
  * Packs an ended task into one text, some 2 µs: a task is dozens of objects, and thousands of
  * tasks that nobody may ever ask for again would keep the garbage collector busy.
  *
  * @returns undefined when JSON cannot say all of it: bytes, and numbers that are none.
  */
-export function seal(record: TaskRecord): SealedTask | undefined {
+export function seal(record: TaskRecord): string | undefined {
   const { input, metadata, agent, contextId, id } = record.task;
   if (!input?.parts.every(isPlain)) return undefined;
   if (!record.log.every(({ kind }) => isPlainKind(kind))) return undefined;
@@ -24,7 +21,7 @@ export function seal(record: TaskRecord): SealedTask | undefined {
 }
 
 /** The task that was sealed, its state told anew by its log. */
-export function unseal(sealed: SealedTask, epoch: string): TaskRecord {
+export function unseal(sealed: string, epoch: string): TaskRecord {
   const { draft, createMs, log } = JSON.parse(sealed) as {
     draft: Parameters<typeof createTask>[0];
     createMs: number;
