@@ -41,6 +41,7 @@ const get: TranscodeRequest = {
 };
 const bad: TranscodeRequest = { ...post, body: Buffer.from(text.replace("474", '"many"')) };
 
+const sink = Buffer.alloc(4096);
 const rows: [name: string, run: () => unknown][] = [
   ["JSON.parse and JSON.stringify alone", () => JSON.stringify(JSON.parse(bytes.toString()))],
   ["POST, match to answer", () => transcoder.handle(post)],
@@ -59,6 +60,13 @@ for (const [name, run] of rows) {
   );
 }
 
+/** Copies a body out, as a socket does: a text that was put together is not whole before that. */
+function send(result: unknown): void {
+  if (typeof result === "object" && result !== null && "body" in result) {
+    sink.write(String(result.body));
+  }
+}
+
 async function measure(run: () => unknown): Promise<number> {
   const count = 20_000;
   const micros: number[] = [];
@@ -66,9 +74,7 @@ async function measure(run: () => unknown): Promise<number> {
     const start = performance.now();
     for (let at = 0; at < count; at++) {
       const result = run();
-      if (result instanceof Promise) {
-        await result;
-      }
+      send(result instanceof Promise ? await result : result);
     }
     if (round > 1) {
       micros.push(((performance.now() - start) / count) * 1000);
