@@ -10,10 +10,11 @@ export interface FrontDoorOptions {
   streams: ReadonlyMap<string, (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void>;
   /** Answers bytes that are no HTTP. */
   clientError: (error: NodeJS.ErrnoException, socket: Socket) => void;
+  /** How long a connection has until it has said what it speaks. Default: 10 s. */
+  greetingTimeoutMs?: number;
 }
 
 const http2Preface = Buffer.from("PRI");
-const sniffTimeoutMs = 10_000;
 const mebibyte = 1024 * 1024;
 
 /**
@@ -25,8 +26,12 @@ export class FrontDoor {
   readonly #http2: http2.Http2Server;
   readonly #sessions = new Set<http2.ServerHttp2Session>();
   readonly #sockets = new Set<Socket>();
+  /** Connections that have not yet said what they speak. */
+  readonly #mute = new Set<Socket>();
+  readonly #greetingTimeoutMs: number;
 
   constructor(options: FrontDoorOptions) {
+    this.#greetingTimeoutMs = options.greetingTimeoutMs ?? 10_000;
     this.#http1 = http.createServer(
       {
         maxHeaderSize: 16 * 1024,
@@ -51,18 +56,28 @@ export class FrontDoor {
     this.#http2.on("session", (session) => {
       this.#sessions.add(session);
       session.setLocalWindowSize(16 * mebibyte);
-      session.once("close", () => this.#sessions.delete(session));
+      const timer = setTimeout(() => session.destroy(), this.#greetingTimeoutMs);
+      session.once("remoteSettings", () => clearTimeout(timer));
+      session.once("close", () => {
+        clearTimeout(timer);
+        this.#sessions.delete(session);
+      });
       session.on("error", () => session.destroy());
     });
     this.#http2.on("stream", (stream, headers, _flags, rawHeaders) => {
+      stream.on("error", () => stream.destroy());
+      // Reset in the packet that opened it: nothing can be said on it any more.
+      if (stream.destroyed || stream.closed) return;
       const take = options.streams.get(String(headers[":path"]));
       if (take) {
         take(stream, headers);
         return;
       }
-      stream.on("error", () => stream.destroy());
       const request = new http2.Http2ServerRequest(stream, headers, {}, rawHeaders);
       const response = new http2.Http2ServerResponse(stream);
+      // What is left of a body that nobody reads would hold the stream open.
+      stream.once("finish", () => request.resume());
+      if (headers.expect === "100-continue") response.writeContinue();
       options.listener(
         request as unknown as IncomingMessage,
         response as unknown as ServerResponse,
@@ -86,6 +101,9 @@ export class FrontDoor {
   async close(graceMs: number): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#http1.close(() => resolve()));
     this.#http1.closeIdleConnections();
+    // Those that become idle from now on.
+    this.#http1.keepAliveTimeout = 1;
+    for (const socket of this.#mute) socket.destroy();
     for (const session of this.#sessions) session.close();
     const timer = setTimeout(() => {
       this.#http1.closeAllConnections();
@@ -102,17 +120,22 @@ export class FrontDoor {
     this.#http1.removeAllListeners("connection");
     this.#http1.on("connection", (socket: Socket) => {
       this.#sockets.add(socket);
-      socket.once("close", () => this.#sockets.delete(socket));
+      this.#mute.add(socket);
+      socket.once("close", () => {
+        this.#sockets.delete(socket);
+        this.#mute.delete(socket);
+      });
       const onError = () => socket.destroy();
       const onTimeout = () => socket.destroy();
       socket.on("error", onError);
-      socket.setTimeout(sniffTimeoutMs, onTimeout);
+      socket.setTimeout(this.#greetingTimeoutMs, onTimeout);
       let seen: Buffer = Buffer.alloc(0);
       const onData = (chunk: Buffer) => {
         seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
         const length = Math.min(seen.length, http2Preface.length);
         const mayBeHttp2 = seen.subarray(0, length).equals(http2Preface.subarray(0, length));
         if (mayBeHttp2 && length < http2Preface.length) return;
+        this.#mute.delete(socket);
         socket.off("data", onData);
         socket.off("error", onError);
         socket.setTimeout(0, onTimeout);

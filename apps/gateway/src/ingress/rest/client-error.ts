@@ -10,7 +10,7 @@ const reasonOfCode: Readonly<Record<string, Reason>> = {
 
 /** Answers bytes that are no HTTP, or that took too long, with a problem, and hangs up. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === "ECONNRESET") {
+  if (!socket.writable || error.code === "ECONNRESET" || owesAnswer(socket)) {
     socket.destroy();
     return;
   }
@@ -27,6 +27,15 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   socket.end(
     `HTTP/1.1 ${problem.status} ${reason}\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
   );
+}
+
+/**
+ * Whether the answer to a request that was whole has yet to leave, or to leave whole: what is said
+ * now would be taken for it. Node's own answer to such errors looks at the same place.
+ */
+function owesAnswer(socket: Socket & { _httpMessage?: ServerResponse | null }): boolean {
+  const response = socket._httpMessage;
+  return response ? response.headersSent || response.req.complete : false;
 }
 
 /** Answers a request that HTTP lets two servers read differently, and hangs up. */
