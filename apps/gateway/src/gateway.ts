@@ -31,6 +31,9 @@ import { MemoryTaskStore } from "./tasks/memory-task-store.js";
 import { TaskEngine } from "./tasks/task-engine.js";
 import { createInProcessUpstream } from "./upstream/in-process-upstream.js";
 
+/** How long callers whose tasks were cut short have to hear of it. */
+const lastWordsMs = 1_000;
+
 /** A gateway in this process. */
 export interface Gateway {
   /** Begins to listen and to dial; answers where it listens. */
@@ -80,7 +83,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     handler: policy,
     maxMessageBytes: limits.bodyBytes,
     isReady,
-    shutdownSignal: draining.signal,
+    drainingSignal: draining.signal,
   });
   const operational = createOperationalHandler({ openapi: openApiDocument, isReady });
   const rest = createRestHandler({
@@ -98,6 +101,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     clientError: answerClientError,
   });
 
+  let closed: Promise<void> | undefined;
   return {
     async listen() {
       const address = await door.listen(port, host);
@@ -115,20 +119,24 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       logger.info({ url }, "gateway listens");
       return { host: address.address, port: address.port, url };
     },
-    async close() {
-      if (draining.signal.aborted) return;
-      draining.abort();
-      const reason = "the gateway is closing";
-      attachments.drain(reason);
-      const closed = door.close(limits.drainMs);
-      await Promise.race([engine.idle(), delay(limits.drainMs, undefined, { ref: false })]);
-      engine.cancelAll({ reason: "DRAINING", message: reason });
-      attachments.close(reason);
-      await dialler.close();
-      await closed;
-      logger.info("gateway closed");
+    close() {
+      closed ??= close();
+      return closed;
     },
   };
+
+  async function close(): Promise<void> {
+    draining.abort();
+    const reason = "the gateway is closing";
+    attachments.drain(reason);
+    const shut = door.close(limits.drainMs + lastWordsMs);
+    await Promise.race([engine.idle(), delay(limits.drainMs, undefined, { ref: false })]);
+    engine.cancelAll({ reason: "DRAINING", message: reason });
+    attachments.close(reason);
+    await dialler.close();
+    await shut;
+    logger.info("gateway closed");
+  }
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

@@ -50,8 +50,8 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   start(draft: TaskDraft, reservation: Reservation, timeoutMs: number): void {
     try {
       const request = toExecuteRequest(this.record, draft, timeoutMs);
-      this.#dispatch = reservation.dispatch(request, timeoutMs, this);
       this.#deadline = setTimeout(expire, timeoutMs, this);
+      this.#dispatch = reservation.dispatch(request, timeoutMs, this);
     } catch (thrown) {
       reservation.release();
       const { reason, message } = SmartcallError.from(thrown);
@@ -154,7 +154,8 @@ function endStatus(outcome: Outcome, attempt: number): TaskEventKind {
     $typeName: "smartcall.v1.TaskError",
     reason,
     message: outcome.message || sentence,
-    retryable,
+    // Reasons to call again hold for what never began; this may have run.
+    retryable: retryable && outcome.refused === true,
   });
 }
 

@@ -16,7 +16,8 @@ export interface RpcHandlerOptions {
   maxMessageBytes: number;
   /** Whether the gateway takes calls, for `grpc.health.v1`. */
   isReady: () => boolean;
-  shutdownSignal: AbortSignal;
+  /** Aborted when the gateway begins to go away. */
+  drainingSignal: AbortSignal;
 }
 
 /** RPCs are `POST /package.Service/Method`; a REST path never has a dot in its first segment. */
@@ -35,11 +36,10 @@ export function createRpcHandler(options: RpcHandlerOptions) {
   const answer = connectNodeAdapter({
     routes: (router) => {
       rpcRoutes(options.methods, options.handler)(router);
-      healthRoutes(options.isReady)(router);
+      healthRoutes(options)(router);
       reflectionRoutes(router);
     },
     readMaxBytes: options.maxMessageBytes,
-    shutdownSignal: options.shutdownSignal,
   });
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     if (!rpcPath.test(request.url ?? "")) return false;
