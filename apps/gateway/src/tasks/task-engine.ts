@@ -6,6 +6,7 @@ import { RunningTask } from "./running-task.js";
 import { createTask, type TaskDraft } from "./task-draft.js";
 import { isSettled, type TaskRecord, type TaskWork } from "./task-record.js";
 import type { Idempotency, TaskStore } from "./task-store.js";
+import { whyGone } from "./why-gone.js";
 
 /** What a {@link TaskEngine} works with. */
 export interface TaskEngineOptions {
@@ -95,11 +96,7 @@ export class TaskEngine {
     const gone = await waitUntilSettled(record, caller);
     if (work) work.waiting--;
     if (!gone) return;
-    const { deadline = Number.POSITIVE_INFINITY } = caller;
-    const cancellation: Cancellation =
-      this.#now() >= deadline
-        ? { reason: "DEADLINE_EXCEEDED" }
-        : { reason: "CANCELED", message: "the caller went away" };
+    const cancellation = whyGone(caller.deadline, this.#now());
     if (work?.waiting === 0 && work.onCallerGone === "cancel") {
       this.cancel(record, cancellation);
     }
@@ -154,7 +151,8 @@ export class TaskEngine {
 
   #timeoutOf({ deadline }: TaskDraft): number {
     if (deadline === undefined) return this.#options.defaultTimeoutMs;
-    return Math.min(Math.max(1, deadline - this.#now()), 2 ** 31 - 1);
+    // Whole, as the contract has it: clients give fractions of a millisecond too.
+    return Math.min(Math.max(1, Math.ceil(deadline - this.#now())), 2 ** 31 - 1);
   }
 
   readonly #onEnd = (ended: RunningTask): void => {
