@@ -53,11 +53,21 @@ function belonging(message: Message, task: Task): Message {
   return message;
 }
 
+/** Copies what it changes: the log and those who were answered have the message as it was. */
 function appendText(task: Task, text: string): void {
-  task.output ??= belonging(create(MessageSchema, { role: Message_Role.AGENT }), task);
-  const last = task.output.parts.at(-1);
-  if (last?.content.case === "text") last.content.value += text;
-  else task.output.parts.push(create(PartSchema, { content: { case: "text", value: text } }));
+  const output =
+    task.output ?? belonging(create(MessageSchema, { role: Message_Role.AGENT }), task);
+  const parts = [...output.parts];
+  const last = parts.at(-1);
+  if (last?.content.case === "text") {
+    parts[parts.length - 1] = {
+      ...last,
+      content: { case: "text", value: last.content.value + text },
+    };
+  } else {
+    parts.push(create(PartSchema, { content: { case: "text", value: text } }));
+  }
+  task.output = { ...output, parts };
 }
 
 function applyArtifact(task: Task, artifact: Artifact, append: boolean): void {
