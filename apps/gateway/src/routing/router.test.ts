@@ -1,8 +1,11 @@
 import { create } from "@bufbuild/protobuf";
 import type { Outcome } from "@smartcall/link";
+import { SmartcallError } from "@smartcall/protocol";
 import {
   AgentCardSchema,
+  AgentEventSchema,
   ExecuteRequestSchema,
+  Frame_EventSchema,
   Instance_Upstream,
 } from "@smartcall/protocol/proto";
 import { expect, test } from "vitest";
@@ -17,8 +20,10 @@ class FakeUpstream implements Upstream {
   readonly kind = Instance_Upstream.LINK;
   readonly address = "test";
   readonly opened: ExchangeHandlers[] = [];
+  failure: Error | undefined;
 
   open(_open: unknown, handlers: ExchangeHandlers): Exchange {
+    if (this.failure) throw this.failure;
     this.opened.push(handlers);
     return {
       id: this.opened.length,
@@ -88,6 +93,26 @@ test("asks another instance after a refusal, and gives every place back", () => 
   second?.upstream.opened[0]?.close({});
   expect(heard).toEqual({ attempts: [1, 2], outcome: {} });
   expect(upstreams.map(({ host }) => host.running)).toEqual([0, 0]);
+});
+
+test("a call ends, and its place is free, when the next instance cannot even be asked", () => {
+  const { router, upstreams } = createRouter(10, 10);
+  const { heard } = dispatch(router);
+  const [first, second] = upstreams.toSorted((a, b) => b.host.running - a.host.running);
+  if (second) second.upstream.failure = new SmartcallError({ reason: "PAYLOAD_TOO_LARGE" });
+  first?.upstream.opened[0]?.close({ reason: "DRAINING", refused: true });
+  expect(heard).toMatchObject({ attempts: [1, 2], outcome: { reason: "PAYLOAD_TOO_LARGE" } });
+  expect(upstreams.map(({ host }) => host.running)).toEqual([0, 0]);
+});
+
+test("does not believe a refusal that comes after events", () => {
+  const { router, upstreams } = createRouter(10, 10);
+  const { heard } = dispatch(router);
+  const used = upstreams.find(({ upstream }) => upstream.opened.length > 0)?.upstream.opened[0];
+  const value = create(AgentEventSchema, { kind: { case: "progress", value: {} } });
+  void used?.event(create(Frame_EventSchema, { kind: { case: "agent", value } }), 1);
+  used?.close({ reason: "AGENT_BUSY", refused: true });
+  expect(heard).toEqual({ attempts: [1], outcome: { reason: "AGENT_BUSY", refused: false } });
 });
 
 test("never runs a call again that may have begun", () => {

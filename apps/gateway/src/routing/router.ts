@@ -95,6 +95,7 @@ class RoutedDispatch implements Dispatch {
   #instance: Instance;
   #exchange: Exchange;
   #attempts = 0;
+  #hasBegun = false;
 
   constructor(
     instance: Instance,
@@ -131,25 +132,39 @@ class RoutedDispatch implements Dispatch {
   }
 
   event(event: ProtocolTypes["event"], bytes: number): void | Promise<void> {
-    if (event.kind.case === "agent") return this.#handlers.event(event.kind.value, bytes);
+    if (event.kind.case !== "agent") return;
+    this.#hasBegun = true;
+    return this.#handlers.event(event.kind.value, bytes);
   }
 
   close(outcome: Outcome): void {
     this.#instance.release();
-    if (!outcome.refused || this.#attempts >= maxAttempts) {
+    if (outcome.refused && this.#hasBegun) {
+      this.#handlers.close({ ...outcome, refused: false });
+    } else if (!outcome.refused || this.#attempts >= maxAttempts) {
       this.#handlers.close(outcome);
-      return;
+    } else {
+      this.#retry(outcome);
     }
+  }
+
+  #retry(refusal: Outcome): void {
     this.#refusing ??= new Set();
     this.#refusing.add(this.#instance);
     try {
       this.#instance = this.#next(this.#refusing);
     } catch {
-      this.#handlers.close(outcome);
+      this.#handlers.close(refusal);
       return;
     }
     this.#instance.reserve();
-    this.#exchange = this.#open();
+    try {
+      this.#exchange = this.#open();
+    } catch (thrown) {
+      this.#instance.release();
+      const { reason, message } = SmartcallError.from(thrown);
+      this.#handlers.close({ reason, message });
+    }
   }
 }
 
