@@ -24,7 +24,7 @@ test("a call with a deadline that is no whole number of milliseconds runs", asyn
 });
 
 test("a stream over RPC that its deadline cuts says so", async () => {
-  await using door = await startGateway();
+  await using door = await startGateway({ limits: { drainMs: 1 } });
   const url = `${door.url}/v1/agents/hang/calls`;
   const { body: task } = await post(url, { text: "" }, { prefer: "respond-async" });
   const message = Buffer.from(JSON.stringify({ task: task["id"] }));

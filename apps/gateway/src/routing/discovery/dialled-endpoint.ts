@@ -85,9 +85,10 @@ export class DialledEndpoint {
   async #overLink(): Promise<void> {
     const { endpoint, cards, ...shared } = this.#options;
     const { url } = endpoint;
+    let link: Link<ProtocolTypes> | undefined;
+    const close = () => link?.close();
+    this.#closing.signal.addEventListener("abort", close, { once: true });
     await new Promise<void>((resolve, reject) => {
-      let link: Link<ProtocolTypes> | undefined;
-      this.#closing.signal.addEventListener("abort", () => link?.close(), { once: true });
       dialLink({
         url,
         path: linkPath,
@@ -104,7 +105,7 @@ export class DialledEndpoint {
           return link;
         },
       }).catch(reject);
-    });
+    }).finally(() => this.#closing.signal.removeEventListener("abort", close));
   }
 
   /** Watches an agent's health by `grpc.health.v1` and has it in the registry while it serves. */
@@ -151,7 +152,10 @@ export class DialledEndpoint {
   ): Promise<readonly AgentCard[]> {
     const { cards, assertCard } = this.#options;
     if (cards.length > 0) return cards;
-    const described = await client.describe({}, { timeoutMs: probeTimeoutMs });
+    const described = await client.describe(
+      {},
+      { timeoutMs: probeTimeoutMs, signal: this.#closing.signal },
+    );
     for (const card of described.cards) assertCard(card);
     return described.cards;
   }
