@@ -47,6 +47,64 @@ for (const path of resetPaths) {
   });
 }
 
+const attach = headerBlock({
+  ":method": "POST",
+  ":scheme": "http",
+  ":path": "/smartcall.v1.LinkService/Attach",
+  ":authority": "a",
+  "content-type": "application/grpc",
+});
+const odd: { name: string; frames: Buffer[] }[] = [
+  {
+    name: "CONNECT",
+    frames: [frame(1, 5, 1, headerBlock({ ":method": "CONNECT", ":authority": "a:1" }))],
+  },
+  {
+    name: "no path",
+    frames: [frame(1, 5, 1, headerBlock({ ":method": "GET", ":scheme": "http" }))],
+  },
+  {
+    name: "a path that is none",
+    frames: [
+      frame(
+        1,
+        5,
+        1,
+        headerBlock({ ":method": "GET", ":scheme": "http", ":path": "%", ":authority": "a" }),
+      ),
+    ],
+  },
+  { name: "HPACK that is none", frames: [frame(1, 5, 1, Buffer.alloc(20, 255))] },
+  { name: "data before headers", frames: [frame(0, 0, 1, Buffer.alloc(5))] },
+  {
+    name: "a reset that is an error",
+    frames: [frame(1, 4, 1, attach), frame(3, 0, 1, Buffer.from([0, 0, 0, 1]))],
+  },
+  {
+    name: "a link that begins with rubbish",
+    frames: [frame(1, 4, 1, attach), frame(0, 0, 1, Buffer.alloc(400, 7))],
+  },
+  {
+    name: "a link of a huge message",
+    frames: [frame(1, 4, 1, attach), frame(0, 0, 1, Buffer.from([0, 255, 255, 255, 255]))],
+  },
+  { name: "a link that ends at once", frames: [frame(1, 5, 1, attach)] },
+  { name: "a frame over the limit", frames: [frame(0, 0, 1, Buffer.alloc(20_000))] },
+  { name: "a window that overflows", frames: [frame(8, 0, 0, Buffer.from([0x7f, 255, 255, 255]))] },
+];
+
+for (const { name, frames } of odd) {
+  test(`odd frames harm nobody else: ${name}`, async () => {
+    await using door = await startGateway();
+    const socket = connect(door.port, "127.0.0.1");
+    socket.on("error", () => undefined);
+    socket.end(Buffer.concat([preface, ...frames]));
+    socket.resume();
+    await once(socket, "close");
+    expect((await fetch(`${door.url}/healthz`)).status).toBe(200);
+  });
+}
+
 test("a client that expects 100-continue is told to go on", async () => {
   await using door = await startGateway();
   const session = connectHttp2(door.url);

@@ -39,6 +39,7 @@ export class FrontDoor {
         requestTimeout: 30_000,
         connectionsCheckingInterval: 1_000,
         keepAliveTimeout: 75_000,
+        keepAliveTimeoutBuffer: 0,
         noDelay: true,
       },
       options.listener as RequestListener,
