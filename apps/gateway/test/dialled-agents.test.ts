@@ -1,4 +1,4 @@
-import { serve } from "@smartcall/agent";
+import { defineAgent, serve } from "@smartcall/agent";
 import { expect, test } from "vitest";
 import { get, post, silentLog, startGateway, testAgents } from "./fixtures.js";
 
@@ -75,3 +75,21 @@ test("an agent that is not there yet is dialled until it is", async () => {
     })
     .toBe(200);
 });
+
+for (const protocol of ["LINK", "EXECUTE"]) {
+  test(`what runs on an agent that is removed may finish: ${protocol}`, async () => {
+    const gate = Promise.withResolvers<string>();
+    const card = { name: "gate", description: "Waits for its gate." };
+    await using agents = await serve([defineAgent({ ...card, run: () => gate.promise })], silent);
+    await using door = await startGateway({ inProcess: [] });
+    await post(`${door.url}/v1/agents`, { card, endpoints: [{ url: agents.url, protocol }] });
+    const agent = `${door.url}/v1/agents/gate`;
+    await expect.poll(async () => (await get(agent)).body["readyInstances"]).toBe(1);
+    const { body } = await post(`${agent}/calls`, { text: "" }, { prefer: "respond-async" });
+    expect((await fetch(agent, { method: "DELETE" })).status).toBe(200);
+    expect((await post(`${agent}/calls`, { text: "" })).status).toBe(404);
+    gate.resolve("done");
+    const ended = await get(`${door.url}/v1/tasks/${body["id"]}?wait=5s`);
+    expect(ended.body).toMatchObject({ state: "COMPLETED", output: { parts: [{ text: "done" }] } });
+  });
+}

@@ -92,7 +92,7 @@ export class AgentServiceHandlers {
   async deleteAgent(request: DeleteAgentRequest): Promise<Empty> {
     this.#registry.card(request.agent);
     this.#registry.delete(request.agent);
-    await this.#dialler.forget(request.agent);
+    this.#dialler.forget(request.agent);
     return create(EmptySchema);
   }
 }

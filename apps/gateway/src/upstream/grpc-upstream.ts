@@ -19,6 +19,7 @@ export class GrpcUpstream implements Upstream {
   readonly address: string;
   readonly #client: Client<typeof AgentRuntimeService>;
   readonly #exchanges = new Set<ExecuteExchange>();
+  readonly #idle: (() => void)[] = [];
   #nextId = 1;
 
   constructor(address: string, transport: Transport) {
@@ -27,13 +28,20 @@ export class GrpcUpstream implements Upstream {
   }
 
   open(open: Open, handlers: ExchangeHandlers): Exchange {
-    const exchange = new ExecuteExchange(this.#nextId++, handlers, (ended) =>
-      this.#exchanges.delete(ended),
-    );
+    const exchange = new ExecuteExchange(this.#nextId++, handlers, (ended) => {
+      this.#exchanges.delete(ended);
+      if (this.#exchanges.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
+    });
     this.#exchanges.add(exchange);
     if (open.request.case === "execute") void exchange.run(this.#client, open.request.value);
     else setImmediate(() => exchange.end({ reason: "NOT_IMPLEMENTED", refused: true }));
     return exchange;
+  }
+
+  /** Resolves when nothing runs on it. */
+  async idle(): Promise<void> {
+    if (this.#exchanges.size === 0) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
   async close(): Promise<void> {

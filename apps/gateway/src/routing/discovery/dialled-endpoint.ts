@@ -42,6 +42,9 @@ export class DialledEndpoint {
   readonly #closing = new AbortController();
   readonly #stopped: Promise<void>;
   #failures = 0;
+  #isRetired = false;
+  /** Resolves when nothing runs there any more; undefined while there is no connection. */
+  #drain: (() => Promise<void>) | undefined;
 
   constructor(options: DialledEndpointOptions) {
     this.#options = options;
@@ -53,6 +56,14 @@ export class DialledEndpoint {
     return cards.length === 1 && cards[0]?.name === agent;
   }
 
+  /** Lets what runs there finish, then lets go; dials no more. */
+  async retire(): Promise<void> {
+    this.#isRetired = true;
+    await this.#drain?.();
+    await this.close();
+  }
+
+  /** Lets go at once, whatever runs there. */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#stopped;
@@ -61,7 +72,7 @@ export class DialledEndpoint {
   async #stayConnected(): Promise<void> {
     const { endpoint, logger } = this.#options;
     let useLink = endpoint.protocol !== AgentEndpoint_Protocol.EXECUTE;
-    while (!this.#closing.signal.aborted) {
+    while (!this.#closing.signal.aborted && !this.#isRetired) {
       try {
         if (useLink) await this.#overLink();
         else await this.#overExecute();
@@ -102,10 +113,14 @@ export class DialledEndpoint {
             address: url,
             onClose: (error) => (error ? reject(error) : resolve()),
           });
+          this.#drain = () => link?.drain("the agent was removed") ?? Promise.resolve();
           return link;
         },
       }).catch(reject);
-    }).finally(() => this.#closing.signal.removeEventListener("abort", close));
+    }).finally(() => {
+      this.#drain = undefined;
+      this.#closing.signal.removeEventListener("abort", close);
+    });
   }
 
   /** Watches an agent's health by `grpc.health.v1` and has it in the registry while it serves. */
@@ -121,11 +136,9 @@ export class DialledEndpoint {
         const serving = await isServing(health, signal);
         if (serving && !host) {
           const cards = await this.#cardsAt(createClient(AgentRuntimeService, transport));
-          host = new InstanceHost({
-            id: randomUUID(),
-            upstream: new GrpcUpstream(endpoint.url, transport),
-            nowMs: Date.now(),
-          });
+          const upstream = new GrpcUpstream(endpoint.url, transport);
+          this.#drain = () => upstream.idle();
+          host = new InstanceHost({ id: randomUUID(), upstream, nowMs: Date.now() });
           registry.add(host, cards);
           this.#failures = 0;
           logger.info({ url: endpoint.url, agents: cards.map(({ name }) => name) }, "agent joined");
@@ -141,6 +154,7 @@ export class DialledEndpoint {
         });
       }
     } finally {
+      this.#drain = undefined;
       if (host) registry.remove(host);
       await host?.upstream.close();
       sessionManager.abort();

@@ -46,11 +46,10 @@ export class Dialler {
   }
 
   /** Lets go of the addresses that were dialled for one agent alone; what runs may finish. */
-  async forget(agent: string): Promise<void> {
+  forget(agent: string): void {
     for (const dialled of this.#endpoints) {
       if (!dialled.servesOnly(agent)) continue;
-      this.#endpoints.delete(dialled);
-      await dialled.close();
+      void dialled.retire().then(() => this.#endpoints.delete(dialled));
     }
   }
 
