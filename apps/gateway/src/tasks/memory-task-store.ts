@@ -124,7 +124,11 @@ export class MemoryTaskStore implements TaskStore {
     record.bytes += bytes;
     this.#account(kept, bytes);
     kept.state = record.task.state;
-    if (record.ended) this.#onEnd(kept);
+    if (record.ended) {
+      // Nothing has run: the same key may try again.
+      if (record.task.error?.retryable) this.#releaseKey(kept);
+      this.#onEnd(kept);
+    }
     this.#makeRoom(0);
     record.notify();
     return true;
@@ -178,10 +182,15 @@ export class MemoryTaskStore implements TaskStore {
 
   #forget(kept: Kept): void {
     this.#kept.delete(kept.id);
-    if (kept.idempotency) this.#keys.delete(kept.idempotency.key);
+    this.#releaseKey(kept);
     this.#byAge[kept.index - this.#firstIndex] = undefined;
     this.#bytes -= kept.bytes;
     this.#closeGap();
+  }
+
+  #releaseKey(kept: Kept): void {
+    const key = kept.idempotency?.key;
+    if (key !== undefined && this.#keys.get(key) === kept) this.#keys.delete(key);
   }
 
   /** Drops the holes at the old end, once they are most of the list. */

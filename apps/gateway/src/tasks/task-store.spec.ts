@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import {
   MessageSchema,
   Task_State,
+  TaskErrorSchema,
   type TaskEvent,
   TaskEvent_OutputDeltaSchema,
   TaskEvent_StatusSchema,
@@ -42,6 +43,20 @@ export function eventsOf(record: TaskRecord): TaskEvent[] {
 /** What every task store keeps to, whatever it keeps tasks in. */
 export function describeTaskStore(name: string, createStore: () => TaskStore): void {
   describe(name, () => {
+    test("a key whose task never ran may try again, one whose task failed may not", async () => {
+      const store = createStore();
+      for (const retryable of [true, false]) {
+        const idempotency = { key: `retryable ${retryable}`, fingerprint: "f" };
+        const { record } = await store.create(exampleTask(), 2, idempotency);
+        const error = create(TaskErrorSchema, { reason: "AGENT_BUSY", retryable });
+        const value = create(TaskEvent_StatusSchema, { state: Task_State.FAILED, error });
+        await store.append(record, { case: "status", value }, 0);
+        expect(await store.create(exampleTask(), 2, idempotency)).toMatchObject({
+          created: retryable,
+        });
+      }
+    });
+
     test("finds a task that it keeps, and none that it does not", async () => {
       const store = createStore();
       const { record, created } = await store.create(exampleTask(), 2);

@@ -43,7 +43,8 @@ export interface Creation {
 export interface TaskStore {
   /**
    * Keeps a new task, or answers the one that the idempotency key stands for: one step, so that
-   * of two calls at the same time one creates and the other joins.
+   * of two calls at the same time one creates and the other joins. A key no longer stands for a
+   * task that ended with a retryable error, for that one never ran.
    *
    * @throws {SmartcallError} `GATEWAY_FULL` when running tasks take up all there is,
    *   `IDEMPOTENCY_KEY_REUSED` when the key stands for another request.
