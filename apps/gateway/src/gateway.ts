@@ -99,6 +99,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     },
     streams: new Map([[Attachments.path, (stream, headers) => attachments.take(stream, headers)]]),
     clientError: answerClientError,
+    onError: (error) => logger.error({ err: error }, "a connection could not be taken"),
   });
 
   let closed: Promise<void> | undefined;

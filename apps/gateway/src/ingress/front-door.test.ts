@@ -7,6 +7,9 @@ import { answerClientError } from "./rest/client-error.js";
 
 async function openDoor(answer: (response: ServerResponse) => void = () => undefined) {
   const door = new FrontDoor({
+    onError: (error) => {
+      throw error;
+    },
     listener: (_request, response) => answer(response),
     streams: new Map(),
     clientError: answerClientError,

@@ -8,6 +8,8 @@ export interface FrontDoorOptions {
   listener: (request: IncomingMessage, response: ServerResponse) => void;
   /** Takes HTTP/2 streams of these paths whole. */
   streams: ReadonlyMap<string, (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void>;
+  /** Hears of connections that could not be taken. */
+  onError: (error: Error) => void;
   /** Answers bytes that are no HTTP. */
   clientError: (error: NodeJS.ErrnoException, socket: Socket) => void;
   /** How long a connection has until it has said what it speaks. Default: 10 s. */
@@ -29,8 +31,10 @@ export class FrontDoor {
   /** Connections that have not yet said what they speak. */
   readonly #mute = new Set<Socket>();
   readonly #greetingTimeoutMs: number;
+  readonly #onError: (error: Error) => void;
 
   constructor(options: FrontDoorOptions) {
+    this.#onError = options.onError;
     this.#greetingTimeoutMs = options.greetingTimeoutMs ?? 10_000;
     this.#http1 = http.createServer(
       {
@@ -93,6 +97,8 @@ export class FrontDoor {
       this.#http1.once("error", reject);
       this.#http1.listen({ port, host, backlog: 4_096 }, () => {
         this.#http1.off("error", reject);
+        // A connection that cannot be taken, for want of descriptors say, is no reason to end.
+        this.#http1.on("error", this.#onError);
         resolve(this.#http1.address() as AddressInfo);
       });
     });

@@ -215,3 +215,22 @@ test("a stream of many megabytes arrives whole through full buffers", async () =
   });
   expect(await Promise.all(totals)).toEqual(Array(3).fill({ outcome: {}, next: count }));
 });
+
+test("a stream that was reset as it opened is left alone", async () => {
+  const connect = vi.fn<DialLinkOptions["connect"]>();
+  const served = Promise.withResolvers<void>();
+  const url = await serve((stream, headers) => {
+    stream.destroy();
+    try {
+      serveLinkStream(stream, headers, connect);
+      served.resolve();
+    } catch (error) {
+      served.reject(error);
+    }
+  });
+  const listener = { receive: vi.fn(), carrierReady: vi.fn(), carrierLost: vi.fn() };
+  await dialLink({ url, path, connect: () => listener });
+  await served.promise;
+  expect(connect).not.toHaveBeenCalled();
+  await vi.waitFor(() => expect(listener.carrierLost).toHaveBeenCalledOnce());
+});

@@ -25,6 +25,8 @@ export function serveLinkStream(
 ): void {
   // Without a listener an error of the connection would end the process.
   stream.on("error", () => {});
+  // Reset in the packet that opened it: there is nobody to answer.
+  if (stream.destroyed || stream.closed) return;
   if (!/^application\/grpc(?:\+proto)?$/i.test(headers["content-type"] ?? "")) {
     stream.respond({ ":status": 415 }, { endStream: true });
     return;
