@@ -229,7 +229,10 @@ test("serves what operators and newcomers ask for", async () => {
   expect(await get(`${door.url}/healthz`)).toMatchObject({ status: 200, body: { status: "ok" } });
   expect((await get(`${door.url}/readyz`)).status).toBe(200);
   const openapi = await get(`${door.url}/openapi.json`);
-  expect(openapi.body).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) });
+  expect(openapi.body).toMatchObject({
+    openapi: expect.stringMatching(/^3\.1/),
+    servers: [{ url: "/" }],
+  });
   const docs = await fetch(`${door.url}/docs`);
   const page = await docs.text();
   expect(docs.headers.get("content-type")).toContain("text/html");

@@ -26,7 +26,8 @@ const script = "text/javascript; charset=utf-8";
 /** `/healthz`, `/readyz`, `/openapi.json` and `/docs`, which needs nothing from elsewhere. */
 export function createOperationalHandler(options: OperationalOptions): OperationalHandler {
   const pages = new Map<string, () => Page>();
-  const openapi = JSON.stringify(options.openapi);
+  // Whoever reads it here can call it here, whatever the port or the proxy before it.
+  const openapi = JSON.stringify({ ...options.openapi, servers: [{ url: "/" }] });
   pages.set(
     "/openapi.json",
     once(() => page("application/json", openapi)),
