@@ -1,9 +1,11 @@
-import { create } from "@bufbuild/protobuf";
+import { create, type JsonObject } from "@bufbuild/protobuf";
 import {
   MessageSchema,
   type Part,
   Task_State,
   TaskEvent_OutputCompletedSchema,
+  TaskEvent_StatusSchema,
+  UsageSchema,
 } from "@smartcall/protocol/proto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -33,6 +35,48 @@ test("a task of text is the same after it was sealed, event by event", () => {
       expect(eventsOf(again)).toEqual(eventsOf(record));
     }),
   );
+});
+
+test("an answer of parts, and an error, are the same after they were sealed", () => {
+  const text = fc.string({ unit: "binary" });
+  const part = fc.record({
+    content: fc.record({ case: fc.constantFrom("text" as const, "url" as const), value: text }),
+    filename: text,
+    mediaType: text,
+  });
+  const message = fc
+    .record({
+      parts: fc.array(part),
+      messageId: text,
+      metadata: fc.constant({ deep: [1, { "": null }] } as JsonObject),
+    })
+    .map((init) => create(MessageSchema, init));
+  const error = fc.record({ reason: text, message: text, retryable: fc.boolean() });
+  fc.assert(
+    fc.property(message, error, (answer, why) => {
+      const record = recordOf({ case: "text", value: "x" }, []);
+      const open = new TaskRecord(record.task, "epoch", 1_000);
+      open.task.state = Task_State.WORKING;
+      const value = create(TaskEvent_OutputCompletedSchema, { message: answer });
+      open.append({ case: "outputCompleted", value }, 1_001);
+      const failed = { state: Task_State.FAILED, attempt: 2, error: why };
+      open.append({ case: "status", value: create(TaskEvent_StatusSchema, failed) }, 1_002);
+      const again = unseal(seal(open) ?? "", "epoch");
+      expect(again.snapshot()).toEqual(open.snapshot());
+      expect(eventsOf(again)).toEqual(eventsOf(open));
+    }),
+  );
+});
+
+test("what the text has no place for is not sealed", () => {
+  const message = create(MessageSchema, { extensions: ["urn:x"] });
+  const task = createTask({ agent: "echo", contextId: "", message, metadata: undefined });
+  expect(seal(new TaskRecord(task, "epoch", 1_000))).toBeUndefined();
+  const record = recordOf({ case: "text", value: "x" }, []);
+  const open = new TaskRecord(record.task, "epoch", 1_000);
+  open.task.state = Task_State.WORKING;
+  open.append({ case: "usage", value: create(UsageSchema, { inputTokens: 1 }) }, 1);
+  expect(seal(open)).toBeUndefined();
 });
 
 test("text that follows a whole answer changes the task, not what was said before", () => {
