@@ -37,7 +37,7 @@ export interface Caller {
 export class TaskEngine {
   readonly #options: TaskEngineOptions;
   readonly #now: () => number;
-  /** In no order. Not a Map: emptied and filled ten thousand times a second, one keeps the collector busy. */
+  /** In no order; each knows its place, so that taking one out is no search. */
   readonly #running: RunningTask[] = [];
   readonly #idle: (() => void)[] = [];
 

@@ -8,13 +8,10 @@ import {
 } from "@smartcall/link";
 import { createProtobufCodec, type ProtocolTypes } from "@smartcall/link/protobuf";
 import { Instance_Upstream } from "@smartcall/protocol/proto";
-import { LinkUpstream } from "./link-upstream.js";
+import { agentWindowBytes, LinkUpstream } from "./link-upstream.js";
 import type { Upstream } from "./upstream.js";
 
 const codec = createProtobufCodec();
-
-/** Bytes that an agent may be ahead of its readers, a call. */
-const windowBytes = 1024 * 1024;
 
 /**
  * Reaches agents that run inside the gateway's process: a link over a pair of carriers in memory,
@@ -30,7 +27,7 @@ export function createInProcessUpstream(
   ) => IncomingHandlers<ProtocolTypes>,
 ): Upstream {
   const [gatewayEnd, agentEnd] = createMemoryCarriers();
-  const common = { codec, windowBytes, pingIntervalMs: 0 };
+  const common = { codec, windowBytes: agentWindowBytes, pingIntervalMs: 0 };
   const gatewayLink = createLink<ProtocolTypes>({
     ...common,
     side: "dialer",

@@ -4,7 +4,7 @@ import { createProtobufCodec, type ProtocolTypes } from "@smartcall/link/protobu
 import { SmartcallError } from "@smartcall/protocol";
 import type { AgentCard, Frame_Register, Instance_Upstream } from "@smartcall/protocol/proto";
 import type { Logger } from "pino";
-import { LinkUpstream } from "../../upstream/link-upstream.js";
+import { agentWindowBytes, LinkUpstream } from "../../upstream/link-upstream.js";
 import { InstanceHost } from "../instance.js";
 import type { Registry } from "../registry.js";
 
@@ -29,9 +29,6 @@ export interface AgentLinkOptions {
 /** Silence after which a link is asked whether it still lives. */
 const pingIntervalMs = 10_000;
 
-/** Bytes that an agent may be ahead of its readers, a call. */
-const windowBytes = 1024 * 1024;
-
 const codec = createProtobufCodec();
 
 /**
@@ -47,7 +44,7 @@ export function createAgentLink(options: AgentLinkOptions): Link<ProtocolTypes> 
     carrier: options.carrier,
     codec,
     implementation: "smartcall-gateway/1",
-    windowBytes,
+    windowBytes: agentWindowBytes,
     pingIntervalMs,
     accept: options.accept,
     onHello: (hello) => {
