@@ -9,6 +9,7 @@ import {
 import grpc from "@grpc/grpc-js";
 import {
   AgentService,
+  CallRequest_OnDisconnect,
   CallRequestSchema,
   CommunicationService,
   ErrorInfoSchema,
@@ -150,6 +151,7 @@ test("a stock grpc-js client calls over the same port", async () => {
           $typeName: "smartcall.v1.CallRequest",
           agent: "echo",
           contextId: "",
+          onDisconnect: CallRequest_OnDisconnect.UNSPECIFIED,
           input: { case: "text", value: "from grpc-js" },
         }),
         (error, answer) => (error ? reject(error) : resolve(answer)),

@@ -63,6 +63,7 @@ export const answers: Answers = {
     const { items, nextPageToken } = pageOf(agents, url);
     return { agents: items, nextPageToken };
   },
+  watchAgents: () => fixtures.watchAgents.events,
   createAgent: () => fixtures.createAgent.response,
   getAgent: (call) => findAgent(call.params.agent),
   updateAgent: (call) => findAgent(call.params.agent),

@@ -1,5 +1,5 @@
 import { SmartcallError } from "@smartcall/protocol";
-import type { TaskEvent } from "@smartcall/protocol/openapi";
+import type { RegistryEvent, TaskEvent } from "@smartcall/protocol/openapi";
 import { type HttpHandler, http, type PathParams } from "msw";
 import { answers, fixtureOfCall, type MockedCall } from "./answers.js";
 import type { Answer, OperationId } from "./fixtures.js";
@@ -61,8 +61,9 @@ export function createHandlers(options: HandlersOptions = {}): HttpHandler[] {
   }
 }
 
-function writeEvents(request: Request, events: readonly TaskEvent[]): Response {
-  const taskId = events[0]?.taskId;
+function writeEvents(request: Request, events: readonly (TaskEvent | RegistryEvent)[]): Response {
+  const [first] = events;
+  const taskId = first && "taskId" in first ? first.taskId : undefined;
   return eventResponse(
     request,
     events,

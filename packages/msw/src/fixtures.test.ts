@@ -1,4 +1,4 @@
-import type { Task, TaskEvent } from "@smartcall/protocol/openapi";
+import type { RegistryEvent, Task, TaskEvent } from "@smartcall/protocol/openapi";
 import { expect, expectTypeOf, test } from "vitest";
 import { misfits, schemaAt } from "../test/schemas.js";
 import type { Fixture, Fixtures } from "./fixtures.js";
@@ -10,7 +10,7 @@ const json = ["content", "application/json", "schema"];
 test.each(routes)("the fixture of $id fits its schemas", ({ id, method, path }) => {
   const operation = ["paths", path.replace(/:(\w+)/g, "{$1}"), method];
   const fixture: Partial<Record<"request" | "response" | "accepted", unknown>> & {
-    events?: readonly TaskEvent[];
+    events?: readonly (TaskEvent | RegistryEvent)[];
   } = fixtures[id];
 
   if (fixture.request !== undefined) {
@@ -25,8 +25,9 @@ test.each(routes)("the fixture of $id fits its schemas", ({ id, method, path }) 
     const schema = schemaAt(...operation, "responses", "202", ...json);
     expect(misfits(schema, fixture.accepted)).toBe("");
   }
+  const schema = id === "watchAgents" ? "RegistryEvent" : "TaskEvent";
   for (const event of fixture.events ?? []) {
-    expect(misfits(schemaAt("components", "schemas", "TaskEvent"), event)).toBe("");
+    expect(misfits(schemaAt("components", "schemas", schema), event)).toBe("");
   }
   expect(Object.keys(fixture)).not.toEqual([]);
 });

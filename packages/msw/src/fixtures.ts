@@ -1,4 +1,4 @@
-import type { operations, TaskEvent } from "@smartcall/protocol/openapi";
+import type { operations, RegistryEvent, TaskEvent } from "@smartcall/protocol/openapi";
 
 /** The name of an operation of the REST face, as in its OpenAPI document. */
 export type OperationId = keyof operations;
@@ -14,7 +14,7 @@ export type RequestBody<Id extends OperationId> = operations[Id] extends { reque
 /** What an operation answers: its JSON body, or the events of a stream. */
 export type Answer<Id extends OperationId> =
   Responses<Id> extends { 200: { content: { "text/event-stream": unknown } } }
-    ? readonly TaskEvent[]
+    ? readonly (Id extends "watchAgents" ? RegistryEvent : TaskEvent)[]
     : Responses<Id> extends { 200: infer Success }
       ? JsonOf<Success>
       : never;
@@ -25,7 +25,10 @@ type Field<Name extends string, Value> = [Value] extends [never]
 
 /** One real example of an operation: what is sent, and what is answered. */
 export type Fixture<Id extends OperationId> = Field<"request", RequestBody<Id>> &
-  Field<Answer<Id> extends readonly TaskEvent[] ? "events" : "response", Answer<Id>> &
+  Field<
+    Answer<Id> extends readonly (TaskEvent | RegistryEvent)[] ? "events" : "response",
+    Answer<Id>
+  > &
   Field<"accepted", Responses<Id> extends { 202: infer Accepted } ? JsonOf<Accepted> : never>;
 
 /** One real example of every operation. */

@@ -1,5 +1,5 @@
 import { SmartcallError, type SmartcallErrorInit, toProblem } from "@smartcall/protocol";
-import type { TaskEvent } from "@smartcall/protocol/openapi";
+import type { RegistryEvent, TaskEvent } from "@smartcall/protocol/openapi";
 
 /** Answers JSON, with the headers that every answer of a gateway has. */
 export function jsonResponse(request: Request, body: unknown, init: ResponseInit = {}): Response {
@@ -24,7 +24,7 @@ export function problemResponse(request: Request, init: SmartcallErrorInit): Res
 /** Answers events one by one: lines of JSON where `Accept` asks for them, else server-sent events. */
 export function eventResponse(
   request: Request,
-  events: readonly TaskEvent[],
+  events: readonly (TaskEvent | RegistryEvent)[],
   headers: HeadersInit = {},
 ): Response {
   const asLines = request.headers.get("accept")?.includes("application/x-ndjson") === true;
@@ -44,10 +44,16 @@ export function eventResponse(
   return new Response(stream, { headers: answer });
 }
 
-/** Each event has its kind, and all but the end have their cursor as id. */
-function serverSentEvent({ taskId, cursor, time, ...kind }: TaskEvent, json: string): string {
-  const [name = ""] = Object.keys(kind);
-  return `${name === "end" ? "" : `id: ${cursor}\n`}event: ${name}\ndata: ${json}\n\n`;
+/** Events that are no place to resume from have no id. */
+const unplaced: ReadonlySet<string> = new Set(["gap", "error", "end"]);
+
+/** The fields of an event that do not say its kind. */
+const common: ReadonlySet<string> = new Set(["taskId", "cursor", "time", "merged"]);
+
+function serverSentEvent(event: TaskEvent | RegistryEvent, json: string): string {
+  const name = Object.keys(event).find((key) => !common.has(key)) ?? "";
+  const id = unplaced.has(name) ? "" : `id: ${event.cursor}\n`;
+  return `${id}event: ${name}\ndata: ${json}\n\n`;
 }
 
 function headersOf(request: Request, extra?: HeadersInit): Headers {

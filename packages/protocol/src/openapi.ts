@@ -19,6 +19,7 @@ export type Message = Schemas["Message"];
 export type MessageRole = Schemas["MessageRole"];
 export type Part = Schemas["Part"];
 export type Problem = Schemas["Problem"];
+export type RegistryEvent = Schemas["RegistryEvent"];
 export type Skill = Schemas["Skill"];
 export type Task = Schemas["Task"];
 export type TaskError = Schemas["TaskError"];

@@ -70,10 +70,18 @@ export {
   ListInstancesRequestSchema,
   type ListInstancesResponse,
   ListInstancesResponseSchema,
+  type RegistryEvent,
+  type RegistryEvent_Removed,
+  RegistryEvent_RemovedSchema,
+  type RegistryEvent_Snapshot,
+  RegistryEvent_SnapshotSchema,
+  RegistryEventSchema,
   type Skill,
   SkillSchema,
   type UpdateAgentRequest,
   UpdateAgentRequestSchema,
+  type WatchAgentsRequest,
+  WatchAgentsRequestSchema,
 } from "./gen/proto/smartcall/v1/agent_service_pb.js";
 export {
   type AgentEvent,
@@ -104,6 +112,10 @@ export {
   TaskEvent_End_Reason,
   TaskEvent_End_ReasonSchema,
   TaskEvent_EndSchema,
+  type TaskEvent_Gap,
+  TaskEvent_Gap_Policy,
+  TaskEvent_Gap_PolicySchema,
+  TaskEvent_GapSchema,
   type TaskEvent_InputRequired,
   TaskEvent_InputRequiredSchema,
   type TaskEvent_OutputCompleted,
@@ -123,6 +135,8 @@ export {
 } from "./gen/proto/smartcall/v1/common_pb.js";
 export {
   type CallRequest,
+  CallRequest_OnDisconnect,
+  CallRequest_OnDisconnectSchema,
   CallRequestSchema,
   type CancelTaskRequest,
   CancelTaskRequestSchema,
@@ -136,6 +150,8 @@ export {
   ListTasksResponseSchema,
   type SendMessageRequest,
   SendMessageRequestSchema,
+  type WatchTaskRequest,
+  WatchTaskRequestSchema,
 } from "./gen/proto/smartcall/v1/communication_pb.js";
 export {
   file_smartcall_v1_errors,
@@ -151,6 +167,8 @@ export {
 } from "./gen/proto/smartcall/v1/errors_pb.js";
 export {
   type Frame,
+  type Frame_Authenticate,
+  Frame_AuthenticateSchema,
   type Frame_Cancel,
   Frame_CancelSchema,
   type Frame_Capacity,
@@ -196,6 +214,4 @@ export {
 export {
   file_smartcall_v1_streaming,
   StreamingService,
-  type WatchTaskRequest,
-  WatchTaskRequestSchema,
 } from "./gen/proto/smartcall/v1/streaming_pb.js";

@@ -52,9 +52,10 @@ export interface CallContext {
 
 /**
  * Makes the call: a promise of the response message, or for a server stream an iterable of messages.
+ * Messages that are ready at once may come as a list, and leave in one write.
  */
 export type Invoke = (
   method: DescMethod,
   message: Message,
   context: CallContext,
-) => Message | Promise<Message> | AsyncIterable<Message>;
+) => Message | Promise<Message> | AsyncIterable<Message | readonly Message[]>;

@@ -25,13 +25,15 @@ function indent(text: string): string {
 /** Where each operation is, and whether it streams, in the form in which MSW takes paths. */
 export function generateRoutes(document: JsonObject): string {
   const paths = isJsonObject(document["paths"]) ? document["paths"] : {};
-  const lines = Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(isJsonObject(item) ? item : {}).map(([method, operation]) => {
-      const id = isJsonObject(operation) ? operation["operationId"] : undefined;
-      const pattern = path.replace(/\{(\w+)\}/g, ":$1");
-      return `  { id: "${id}", method: "${method}", path: "${pattern}" },`;
-    }),
-  );
+  const lines = Object.entries(paths)
+    .toSorted(byPrecedence)
+    .flatMap(([path, item]) =>
+      Object.entries(isJsonObject(item) ? item : {}).map(([method, operation]) => {
+        const id = isJsonObject(operation) ? operation["operationId"] : undefined;
+        const pattern = path.replace(/\{(\w+)\}/g, ":$1");
+        return `  { id: "${id}", method: "${method}", path: "${pattern}" },`;
+      }),
+    );
   return [
     "// Generated from openapi/smartcall.v1.yaml. Do not edit.",
     "",
@@ -41,4 +43,14 @@ export function generateRoutes(document: JsonObject): string {
     "] as const;",
     "",
   ].join("\n");
+}
+
+/** MSW takes the first path that fits, so one with a word stands before one with a variable there. */
+function byPrecedence([left]: [string, unknown], [right]: [string, unknown]): number {
+  return precedenceOf(left) < precedenceOf(right) ? -1 : 1;
+}
+
+/** A tilde sorts behind every letter. */
+function precedenceOf(path: string): string {
+  return path.replace(/\{\w+\}/g, "~");
 }

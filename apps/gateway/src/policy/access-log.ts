@@ -1,7 +1,12 @@
 import type { Message } from "@bufbuild/protobuf";
 import { SmartcallError } from "@smartcall/protocol";
 import type { Logger } from "pino";
-import { type GatewayCall, type Interceptor, isStream } from "../services/gateway-call.js";
+import {
+  type GatewayCall,
+  type Interceptor,
+  isStream,
+  type MessageStream,
+} from "../services/gateway-call.js";
 
 /** Writes one line a call: what was asked, how it ended and how long it took. */
 export function accessLog(logger: Logger): Interceptor {
@@ -23,7 +28,7 @@ export function accessLog(logger: Logger): Interceptor {
     }
   }
 
-  async function* logged(call: GatewayCall, startMs: number, stream: AsyncIterable<Message>) {
+  async function* logged(call: GatewayCall, startMs: number, stream: MessageStream): MessageStream {
     let thrown: unknown = new SmartcallError({ reason: "CANCELED" });
     try {
       yield* stream;

@@ -10,7 +10,7 @@ import { SmartcallError } from "@smartcall/protocol";
 import { AgentService, CommunicationService, StreamingService } from "@smartcall/protocol/proto";
 import type { AgentServiceHandlers } from "./agent-service.js";
 import type { CommunicationServiceHandlers } from "./communication-service.js";
-import type { GatewayCall, GatewayHandler, GatewayResult } from "./gateway-call.js";
+import type { GatewayCall, GatewayHandler, GatewayResult, MessageStream } from "./gateway-call.js";
 import type { StreamingServiceHandlers } from "./streaming-service.js";
 
 /** The services that every ingress leads to. */
@@ -38,12 +38,9 @@ export function createServiceHandler(services: {
   }
   function stream<I extends DescMessage, O extends DescMessage>(
     method: DescMethodServerStreaming<I, O>,
-    handle: (request: MessageShape<I>, call: GatewayCall) => AsyncIterable<MessageShape<O>>,
+    handle: (request: MessageShape<I>, call: GatewayCall) => MessageStream<MessageShape<O>>,
   ): void {
-    table.set(
-      method,
-      (call) => handle(call.message as MessageShape<I>, call) as AsyncIterable<Message>,
-    );
+    table.set(method, (call) => handle(call.message as MessageShape<I>, call) as MessageStream);
   }
 
   const { method: agentMethods } = AgentService;

@@ -13,7 +13,12 @@ export interface GatewayCall {
   /** The id that the answer and every log line carry. */
   requestId: string;
   /** Which ingress it came by, for logs. */
-  readonly ingress: "rest" | "rpc" | "link";
+  readonly ingress: "rest" | "rpc" | "link" | "realtime";
+  /**
+   * Whether the caller can still send messages on this very call, so that a question of the agent
+   * is no reason to end its stream.
+   */
+  readonly isInteractive: boolean;
   /** Milliseconds since the epoch after which the answer is of no use; undefined: none. */
   readonly deadline: number | undefined;
   /** Aborted when the caller is gone or the deadline is over. */
@@ -33,8 +38,11 @@ export interface GatewayCall {
   readonly notes: Record<string, string | number>;
 }
 
-/** What a unary method answers, or the events of a stream. */
-export type GatewayResult = Promise<Message> | AsyncIterable<Message>;
+/** The messages of a stream, as many at a time as are ready; never none. */
+export type MessageStream<M extends Message = Message> = AsyncIterable<readonly M[]>;
+
+/** What a unary method answers, or the messages of a stream. */
+export type GatewayResult = Promise<Message> | MessageStream;
 
 /** Answers a call. A unary method answers a promise, a server stream an async iterable. */
 export type GatewayHandler = (call: GatewayCall) => GatewayResult;
@@ -43,6 +51,6 @@ export type GatewayHandler = (call: GatewayCall) => GatewayResult;
 export type Interceptor = (next: GatewayHandler) => GatewayHandler;
 
 /** Whether a result is a stream. */
-export function isStream(result: GatewayResult): result is AsyncIterable<Message> {
+export function isStream(result: GatewayResult): result is MessageStream {
   return Symbol.asyncIterator in result;
 }

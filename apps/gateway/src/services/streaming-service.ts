@@ -6,7 +6,7 @@ import type { TaskRecord } from "../tasks/task-record.js";
 import { whyGone } from "../tasks/why-gone.js";
 import { draftFrom, idempotencyFrom } from "./call-input.js";
 import type { CommunicationServiceHandlers } from "./communication-service.js";
-import type { GatewayCall } from "./gateway-call.js";
+import type { GatewayCall, MessageStream } from "./gateway-call.js";
 
 /** Calls that answer events as they happen. */
 export class StreamingServiceHandlers {
@@ -18,7 +18,7 @@ export class StreamingServiceHandlers {
     this.#communication = communication;
   }
 
-  async *streamCall(request: CallRequest, call: GatewayCall): AsyncIterable<TaskEvent> {
+  async *streamCall(request: CallRequest, call: GatewayCall): MessageStream<TaskEvent> {
     const record = await this.#engine.start(draftFrom(request, call), {
       onCallerGone: "continue",
       idempotency: idempotencyFrom(request, call),
@@ -29,7 +29,7 @@ export class StreamingServiceHandlers {
     yield* eventsFor(call, record, call.header("last-event-id") ?? "");
   }
 
-  async *watchTask(request: WatchTaskRequest, call: GatewayCall): AsyncIterable<TaskEvent> {
+  async *watchTask(request: WatchTaskRequest, call: GatewayCall): MessageStream<TaskEvent> {
     const record = await this.#communication.find(request.task);
     call.notes["task"] = record.task.id;
     // The header wins: an EventSource sends it when it comes back to the URL it began with.
@@ -43,9 +43,9 @@ async function* eventsFor(
   call: GatewayCall,
   record: TaskRecord,
   after: string,
-): AsyncIterable<TaskEvent> {
+): MessageStream<TaskEvent> {
   for await (const event of readEvents(record, after, call.signal)) {
-    yield event;
+    yield [event];
     if (event.kind.case === "end") return;
   }
   throw new SmartcallError(whyGone(call.deadline, Date.now()));

@@ -714,6 +714,99 @@ export const fixtures: Fixtures = {
       ]
     }
   },
+  watchAgents: {
+    "events": [
+      {
+        "cursor": "k3v9x2Qa.4",
+        "time": "2026-11-23T09:00:00Z",
+        "snapshot": {
+          "agents": [
+            {
+              "name": "calculator",
+              "card": {
+                "name": "calculator",
+                "description": "Works out an expression exactly.",
+                "version": "1.0.0",
+                "skills": [
+                  {
+                    "id": "calculate",
+                    "name": "Calculate",
+                    "description": "Works out an arithmetic expression, with units.",
+                    "tags": [
+                      "math"
+                    ],
+                    "examples": [
+                      "2 * (3 + 4)"
+                    ]
+                  }
+                ],
+                "inputSchema": {
+                  "type": "object",
+                  "required": [
+                    "expression"
+                  ],
+                  "properties": {
+                    "expression": {
+                      "type": "string"
+                    }
+                  }
+                },
+                "streaming": false,
+                "labels": {}
+              },
+              "readyInstances": 1,
+              "runningCalls": 0,
+              "createTime": "2026-11-23T09:00:01Z"
+            },
+            {
+              "name": "summarizer",
+              "card": {
+                "name": "summarizer",
+                "description": "Picks the sentences that say most of a text.",
+                "version": "1.0.0",
+                "skills": [
+                  {
+                    "id": "summarize",
+                    "name": "Summarize",
+                    "description": "Shortens a text to its most telling sentences.",
+                    "tags": [
+                      "text",
+                      "summary"
+                    ],
+                    "examples": [
+                      "Summarize this page of prose."
+                    ]
+                  }
+                ],
+                "streaming": false,
+                "labels": {
+                  "team": "demo"
+                }
+              },
+              "readyInstances": 1,
+              "runningCalls": 0,
+              "createTime": "2026-11-23T09:00:00Z"
+            }
+          ]
+        }
+      },
+      {
+        "cursor": "k3v9x2Qa.5",
+        "time": "2026-11-23T09:00:07Z",
+        "removed": {
+          "agent": "summarizer",
+          "instance": "worker-1.summarizer"
+        }
+      },
+      {
+        "cursor": "k3v9x2Qa.5",
+        "time": "2026-11-23T09:05:00Z",
+        "end": {
+          "reason": "DRAINING"
+        }
+      }
+    ]
+  },
   createAgent: {
     "request": {
       "card": {

@@ -1070,7 +1070,7 @@ export const openApiDocument: OpenApiDocument = {
           "Streaming"
         ],
         "summary": "Calls an agent and answers the task's events, as server-sent events or lines of JSON",
-        "description": "Calls an agent and answers the task's events, as server-sent events or lines of JSON.\n\nA caller that goes away leaves the task running; `WatchTask` takes it up again. The last event is always `end`.",
+        "description": "Calls an agent and answers the task's events, as server-sent events or lines of JSON.\n\nA caller that goes away leaves the task running, unless `onDisconnect` says otherwise; `WatchTask` takes it up again. With `Idempotency-Key` a repeated call joins the first one, from its first event or after `Last-Event-ID`. The last event is always `end`.",
         "parameters": [
           {
             "name": "agent",
@@ -1221,7 +1221,7 @@ export const openApiDocument: OpenApiDocument = {
           "Streaming"
         ],
         "summary": "Calls an agent and answers the task's events, as server-sent events or lines of JSON",
-        "description": "Calls an agent and answers the task's events, as server-sent events or lines of JSON.\n\nA caller that goes away leaves the task running; `WatchTask` takes it up again. The last event is always `end`.",
+        "description": "Calls an agent and answers the task's events, as server-sent events or lines of JSON.\n\nA caller that goes away leaves the task running, unless `onDisconnect` says otherwise; `WatchTask` takes it up again. With `Idempotency-Key` a repeated call joins the first one, from its first event or after `Last-Event-ID`. The last event is always `end`.",
         "parameters": [
           {
             "$ref": "#/components/parameters/X-Request-Id"
@@ -1369,7 +1369,7 @@ export const openApiDocument: OpenApiDocument = {
           "Streaming"
         ],
         "summary": "Answers a task's events, those that were and those to come",
-        "description": "Answers a task's events, those that were and those to come.\n\nResumes after `Last-Event-ID` or `after`, never repeating the event at that place.",
+        "description": "Answers a task's events, those that were and those to come.\n\nResumes after `Last-Event-ID` or `after`, never repeating the event at that place. When events after it are no longer kept the answer is CURSOR_EXPIRED, or with `onGap` SNAPSHOT a gap and a snapshot.",
         "parameters": [
           {
             "name": "task",
@@ -1390,6 +1390,14 @@ export const openApiDocument: OpenApiDocument = {
             "schema": {
               "type": "string",
               "maxLength": 64
+            }
+          },
+          {
+            "name": "onGap",
+            "in": "query",
+            "description": "What to do when events after that cursor are no longer kept.",
+            "schema": {
+              "$ref": "#/components/schemas/TaskEventGapPolicy"
             }
           },
           {
@@ -2254,6 +2262,97 @@ export const openApiDocument: OpenApiDocument = {
         }
       }
     },
+    "/v1/agents/events": {
+      "get": {
+        "operationId": "watchAgents",
+        "tags": [
+          "Agent"
+        ],
+        "summary": "Answers what changes in the registry, as server-sent events or lines of JSON",
+        "description": "Answers what changes in the registry, as server-sent events or lines of JSON.\n\nBegins with a snapshot of all agents, or resumes after `Last-Event-ID` or `after` while the changes since then are kept.",
+        "parameters": [
+          {
+            "name": "after",
+            "in": "query",
+            "description": "The cursor after which to begin, as `epoch.seq`; a snapshot when empty, or when the changes since then are no longer kept.",
+            "schema": {
+              "type": "string",
+              "maxLength": 64
+            }
+          },
+          {
+            "$ref": "#/components/parameters/X-Request-Id"
+          },
+          {
+            "$ref": "#/components/parameters/Request-Timeout"
+          },
+          {
+            "$ref": "#/components/parameters/Last-Event-ID"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The events, in the order of their cursors; the last one is always `end`.",
+            "headers": {
+              "X-Request-Id": {
+                "$ref": "#/components/headers/X-Request-Id"
+              }
+            },
+            "content": {
+              "text/event-stream": {
+                "schema": {
+                  "type": "string",
+                  "description": "Server-sent events: `data` is a RegistryEvent, `event` its kind (`status`, `outputDelta`, …), `id` its cursor, which `end` has not. An `event: error` has a Problem as data and ends the stream. Comments keep the connection alive.",
+                  "contentMediaType": "application/json",
+                  "contentSchema": {
+                    "$ref": "#/components/schemas/RegistryEvent"
+                  }
+                },
+                "example": "id: k3v9x2Qa.4\nevent: snapshot\ndata: {\"cursor\":\"k3v9x2Qa.4\",\"time\":\"2026-11-23T09:00:00Z\",\"snapshot\":{\"agents\":[{\"name\":\"calculator\",\"card\":{\"name\":\"calculator\",\"description\":\"Works out an expression exactly.\",\"version\":\"1.0.0\",\"skills\":[{\"id\":\"calculate\",\"name\":\"Calculate\",\"description\":\"Works out an arithmetic expression, with units.\",\"tags\":[\"math\"],\"examples\":[\"2 * (3 + 4)\"]}],\"inputSchema\":{\"type\":\"object\",\"required\":[\"expression\"],\"properties\":{\"expression\":{\"type\":\"string\"}}},\"streaming\":false,\"labels\":{}},\"readyInstances\":1,\"runningCalls\":0,\"createTime\":\"2026-11-23T09:00:01Z\"},{\"name\":\"summarizer\",\"card\":{\"name\":\"summarizer\",\"description\":\"Picks the sentences that say most of a text.\",\"version\":\"1.0.0\",\"skills\":[{\"id\":\"summarize\",\"name\":\"Summarize\",\"description\":\"Shortens a text to its most telling sentences.\",\"tags\":[\"text\",\"summary\"],\"examples\":[\"Summarize this page of prose.\"]}],\"streaming\":false,\"labels\":{\"team\":\"demo\"}},\"readyInstances\":1,\"runningCalls\":0,\"createTime\":\"2026-11-23T09:00:00Z\"}]}}\n\nid: k3v9x2Qa.5\nevent: removed\ndata: {\"cursor\":\"k3v9x2Qa.5\",\"time\":\"2026-11-23T09:00:07Z\",\"removed\":{\"agent\":\"summarizer\",\"instance\":\"worker-1.summarizer\"}}\n\nevent: end\ndata: {\"cursor\":\"k3v9x2Qa.5\",\"time\":\"2026-11-23T09:05:00Z\",\"end\":{\"reason\":\"DRAINING\"}}\n\n"
+              },
+              "application/x-ndjson": {
+                "schema": {
+                  "type": "string",
+                  "description": "One RegistryEvent a line. A line `{\"error\": …}` has a Problem and ends the stream.",
+                  "contentMediaType": "application/json",
+                  "contentSchema": {
+                    "$ref": "#/components/schemas/RegistryEvent"
+                  }
+                },
+                "example": "{\"cursor\":\"k3v9x2Qa.4\",\"time\":\"2026-11-23T09:00:00Z\",\"snapshot\":{\"agents\":[{\"name\":\"calculator\",\"card\":{\"name\":\"calculator\",\"description\":\"Works out an expression exactly.\",\"version\":\"1.0.0\",\"skills\":[{\"id\":\"calculate\",\"name\":\"Calculate\",\"description\":\"Works out an arithmetic expression, with units.\",\"tags\":[\"math\"],\"examples\":[\"2 * (3 + 4)\"]}],\"inputSchema\":{\"type\":\"object\",\"required\":[\"expression\"],\"properties\":{\"expression\":{\"type\":\"string\"}}},\"streaming\":false,\"labels\":{}},\"readyInstances\":1,\"runningCalls\":0,\"createTime\":\"2026-11-23T09:00:01Z\"},{\"name\":\"summarizer\",\"card\":{\"name\":\"summarizer\",\"description\":\"Picks the sentences that say most of a text.\",\"version\":\"1.0.0\",\"skills\":[{\"id\":\"summarize\",\"name\":\"Summarize\",\"description\":\"Shortens a text to its most telling sentences.\",\"tags\":[\"text\",\"summary\"],\"examples\":[\"Summarize this page of prose.\"]}],\"streaming\":false,\"labels\":{\"team\":\"demo\"}},\"readyInstances\":1,\"runningCalls\":0,\"createTime\":\"2026-11-23T09:00:00Z\"}]}}\n{\"cursor\":\"k3v9x2Qa.5\",\"time\":\"2026-11-23T09:00:07Z\",\"removed\":{\"agent\":\"summarizer\",\"instance\":\"worker-1.summarizer\"}}\n{\"cursor\":\"k3v9x2Qa.5\",\"time\":\"2026-11-23T09:05:00Z\",\"end\":{\"reason\":\"DRAINING\"}}\n"
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/InvalidArgument"
+          },
+          "406": {
+            "$ref": "#/components/responses/NotAcceptable"
+          },
+          "408": {
+            "$ref": "#/components/responses/RequestTimeout"
+          },
+          "429": {
+            "$ref": "#/components/responses/RateLimited"
+          },
+          "431": {
+            "$ref": "#/components/responses/HeadersTooLarge"
+          },
+          "500": {
+            "$ref": "#/components/responses/Internal"
+          },
+          "501": {
+            "$ref": "#/components/responses/NotImplemented"
+          },
+          "503": {
+            "$ref": "#/components/responses/Draining"
+          },
+          "504": {
+            "$ref": "#/components/responses/DeadlineExceeded"
+          }
+        }
+      }
+    },
     "/healthz": {
       "get": {
         "operationId": "getLiveness",
@@ -2619,6 +2718,10 @@ export const openApiDocument: OpenApiDocument = {
             "description": "Whatever the caller wants to keep with the task.",
             "type": "object",
             "additionalProperties": true
+          },
+          "onDisconnect": {
+            "description": "What becomes of the task when its callers go away.",
+            "$ref": "#/components/schemas/CallRequestOnDisconnect"
           }
         },
         "additionalProperties": false,
@@ -2673,6 +2776,10 @@ export const openApiDocument: OpenApiDocument = {
             "description": "Whatever the caller wants to keep with the task.",
             "type": "object",
             "additionalProperties": true
+          },
+          "onDisconnect": {
+            "description": "What becomes of the task when its callers go away.",
+            "$ref": "#/components/schemas/CallRequestOnDisconnect"
           }
         },
         "required": [
@@ -2699,6 +2806,22 @@ export const openApiDocument: OpenApiDocument = {
             "message": false
           }
         }
+      },
+      "CallRequestOnDisconnect": {
+        "type": "string",
+        "description": "What becomes of the task when nobody waits for it or reads its events any more.\n\n- `UNSPECIFIED`: Not said: CANCEL for a call that waits, CONTINUE for any other.\n- `CONTINUE`: It goes on.\n- `CANCEL`: It is canceled at once; while its readers are slow, so is the agent.\n- `CANCEL_AFTER_GRACE`: It is canceled unless somebody comes back within the gateway's grace, 30 s by default; while its readers are slow, so is the agent.",
+        "enum": [
+          "UNSPECIFIED",
+          "CONTINUE",
+          "CANCEL",
+          "CANCEL_AFTER_GRACE"
+        ],
+        "x-enum-descriptions": [
+          "Not said: CANCEL for a call that waits, CONTINUE for any other.",
+          "It goes on.",
+          "It is canceled at once; while its readers are slow, so is the agent.",
+          "It is canceled unless somebody comes back within the gateway's grace, 30 s by default; while its readers are slow, so is the agent."
+        ]
       },
       "CancelTaskBody": {
         "type": "object",
@@ -3222,7 +3345,7 @@ export const openApiDocument: OpenApiDocument = {
       },
       "ProblemReason": {
         "type": "string",
-        "description": "The table of reasons: why something was refused or went wrong.\n\n- `UNSPECIFIED`: Not said.\n- `INVALID_ARGUMENT`: The request does not fit the contract.\n- `UNAUTHENTICATED`: No credential, or one that does not hold.\n- `PERMISSION_DENIED`: The credential does not allow it.\n- `ROUTE_NOT_FOUND`: No operation at this path.\n- `AGENT_NOT_FOUND`: No agent of this name.\n- `TASK_NOT_FOUND`: No task of this id.\n- `METHOD_NOT_ALLOWED`: The path exists, the method does not.\n- `NOT_ACCEPTABLE`: No form of the answer that the caller accepts.\n- `AGENT_EXISTS`: An agent of this name exists.\n- `IDEMPOTENCY_KEY_REUSED`: The key was used for another request.\n- `TASK_NOT_WAITING`: The task has ended or does not wait for a message.\n- `CURSOR_EXPIRED`: Events after this cursor are no longer kept.\n- `PAYLOAD_TOO_LARGE`: Larger than what is taken.\n- `UNSUPPORTED_MEDIA_TYPE`: A media type or encoding that is not understood.\n- `RATE_LIMITED`: Too many requests or calls of this caller.\n- `CANCELED`: The caller gave up.\n- `DEADLINE_EXCEEDED`: The time that the caller gave is over.\n- `AGENT_FAILED`: The agent's code failed.\n- `AGENT_REJECTED`: The agent did not take the input on.\n- `AGENT_UNAVAILABLE`: No instance of the agent can be reached.\n- `AGENT_BUSY`: All instances of the agent run as many calls as they can.\n- `INSTANCE_LOST`: The instance went away in the middle of the call.\n- `GATEWAY_FULL`: The gateway's memory for tasks is full.\n- `DRAINING`: The gateway is going away.\n- `DATA_LOSS`: Events were lost between agent and gateway.\n- `LINK_BROKEN`: The other side broke the link's rules.\n- `NOT_IMPLEMENTED`: The contract has it, this gateway does not.\n- `INTERNAL`: A fault of the gateway.\n- `HEADERS_TOO_LARGE`: Headers larger than what is taken.\n- `REQUEST_TIMEOUT`: The request took too long to arrive.",
+        "description": "The table of reasons: why something was refused or went wrong.\n\n- `UNSPECIFIED`: Not said.\n- `INVALID_ARGUMENT`: The request does not fit the contract.\n- `UNAUTHENTICATED`: No credential, or one that does not hold.\n- `PERMISSION_DENIED`: The credential does not allow it.\n- `ROUTE_NOT_FOUND`: No operation at this path.\n- `AGENT_NOT_FOUND`: No agent of this name.\n- `TASK_NOT_FOUND`: No task of this id.\n- `METHOD_NOT_ALLOWED`: The path exists, the method does not.\n- `NOT_ACCEPTABLE`: No form of the answer that the caller accepts.\n- `AGENT_EXISTS`: An agent of this name exists.\n- `IDEMPOTENCY_KEY_REUSED`: The key was used for another request.\n- `TASK_NOT_WAITING`: The task has ended or does not wait for a message.\n- `CURSOR_EXPIRED`: Events after this cursor are no longer kept.\n- `PAYLOAD_TOO_LARGE`: Larger than what is taken.\n- `UNSUPPORTED_MEDIA_TYPE`: A media type or encoding that is not understood.\n- `RATE_LIMITED`: Too many requests or calls of this caller.\n- `CANCELED`: The caller gave up.\n- `DEADLINE_EXCEEDED`: The time that the caller gave is over.\n- `AGENT_FAILED`: The agent's code failed.\n- `AGENT_REJECTED`: The agent did not take the input on.\n- `AGENT_UNAVAILABLE`: No instance of the agent can be reached.\n- `AGENT_BUSY`: All instances of the agent run as many calls as they can.\n- `INSTANCE_LOST`: The instance went away in the middle of the call.\n- `GATEWAY_FULL`: The gateway's memory for tasks is full.\n- `DRAINING`: The gateway is going away.\n- `DATA_LOSS`: Events were lost between agent and gateway.\n- `LINK_BROKEN`: The other side broke the link's rules.\n- `NOT_IMPLEMENTED`: The contract has it, this gateway does not.\n- `INTERNAL`: A fault of the gateway.\n- `HEADERS_TOO_LARGE`: Headers larger than what is taken.\n- `REQUEST_TIMEOUT`: The request took too long to arrive.\n- `CREDENTIAL_EXPIRED`: The credential of a session is no longer good.\n- `SLOW_CONSUMER`: A reader did not keep up.\n- `STREAM_TRUNCATED`: A stream stopped before its end. Only clients say so.\n- `GATEWAY_UNREACHABLE`: No gateway answers. Only clients say so.",
         "enum": [
           "UNSPECIFIED",
           "INVALID_ARGUMENT",
@@ -3254,7 +3377,11 @@ export const openApiDocument: OpenApiDocument = {
           "NOT_IMPLEMENTED",
           "INTERNAL",
           "HEADERS_TOO_LARGE",
-          "REQUEST_TIMEOUT"
+          "REQUEST_TIMEOUT",
+          "CREDENTIAL_EXPIRED",
+          "SLOW_CONSUMER",
+          "STREAM_TRUNCATED",
+          "GATEWAY_UNREACHABLE"
         ],
         "x-enum-descriptions": [
           "Not said.",
@@ -3287,7 +3414,112 @@ export const openApiDocument: OpenApiDocument = {
           "The contract has it, this gateway does not.",
           "A fault of the gateway.",
           "Headers larger than what is taken.",
-          "The request took too long to arrive."
+          "The request took too long to arrive.",
+          "The credential of a session is no longer good.",
+          "A reader did not keep up.",
+          "A stream stopped before its end. Only clients say so.",
+          "No gateway answers. Only clients say so."
+        ]
+      },
+      "RegistryEvent": {
+        "type": "object",
+        "description": "One numbered change of the registry.",
+        "properties": {
+          "cursor": {
+            "description": "The place in the registry's log, as `epoch.seq`; a snapshot and an end repeat the place that the reader has come to.",
+            "type": "string"
+          },
+          "time": {
+            "description": "When it happened.",
+            "type": "string",
+            "format": "date-time"
+          },
+          "snapshot": {
+            "description": "The whole registry.",
+            "$ref": "#/components/schemas/RegistryEventSnapshot"
+          },
+          "agent": {
+            "description": "An agent that is new, or whose card has changed.",
+            "$ref": "#/components/schemas/Agent"
+          },
+          "instance": {
+            "description": "An instance that is new, or whose state has changed.",
+            "$ref": "#/components/schemas/Instance"
+          },
+          "removed": {
+            "description": "An agent or an instance that is no longer there.",
+            "$ref": "#/components/schemas/RegistryEventRemoved"
+          },
+          "end": {
+            "description": "The end of this stream: connect again.",
+            "$ref": "#/components/schemas/TaskEventEnd"
+          }
+        },
+        "required": [
+          "cursor",
+          "time"
+        ],
+        "dependentSchemas": {
+          "snapshot": {
+            "properties": {
+              "agent": false,
+              "instance": false,
+              "removed": false,
+              "end": false
+            }
+          },
+          "agent": {
+            "properties": {
+              "instance": false,
+              "removed": false,
+              "end": false
+            }
+          },
+          "instance": {
+            "properties": {
+              "removed": false,
+              "end": false
+            }
+          },
+          "removed": {
+            "properties": {
+              "end": false
+            }
+          }
+        }
+      },
+      "RegistryEventRemoved": {
+        "type": "object",
+        "description": "Something is no longer there.",
+        "properties": {
+          "agent": {
+            "description": "The agent.",
+            "type": "string"
+          },
+          "instance": {
+            "description": "The instance that is gone; the agent itself when empty.",
+            "type": "string",
+            "default": ""
+          }
+        },
+        "required": [
+          "agent"
+        ]
+      },
+      "RegistryEventSnapshot": {
+        "type": "object",
+        "description": "The whole registry.",
+        "properties": {
+          "agents": {
+            "description": "All agents, in the order of their names.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Agent"
+            }
+          }
+        },
+        "required": [
+          "agents"
         ]
       },
       "SendMessageBody": {
@@ -3523,7 +3755,7 @@ export const openApiDocument: OpenApiDocument = {
             "type": "string"
           },
           "cursor": {
-            "description": "The place in the task's log, as `epoch.seq`; a snapshot or an end repeats the place before it.",
+            "description": "The place in the task's log, as `epoch.seq`. A snapshot, a gap, an error and an end have no number of their own and repeat the place that the reader has come to.",
             "type": "string"
           },
           "time": {
@@ -3566,6 +3798,21 @@ export const openApiDocument: OpenApiDocument = {
           "end": {
             "description": "The end of this stream.",
             "$ref": "#/components/schemas/TaskEventEnd"
+          },
+          "gap": {
+            "description": "Events that are no longer kept.",
+            "$ref": "#/components/schemas/TaskEventGap"
+          },
+          "error": {
+            "description": "Something went wrong that the task outlives, such as a message that the agent could not take.",
+            "$ref": "#/components/schemas/TaskError"
+          },
+          "merged": {
+            "description": "How many events of the log this one stands for, when it is more than one: pieces of text that were joined for a slow reader, the last of which has this cursor.",
+            "type": "integer",
+            "format": "int64",
+            "minimum": 0,
+            "maximum": 4294967295
           }
         },
         "required": [
@@ -3583,7 +3830,9 @@ export const openApiDocument: OpenApiDocument = {
               "progress": false,
               "inputRequired": false,
               "usage": false,
-              "end": false
+              "end": false,
+              "gap": false,
+              "error": false
             }
           },
           "status": {
@@ -3594,7 +3843,9 @@ export const openApiDocument: OpenApiDocument = {
               "progress": false,
               "inputRequired": false,
               "usage": false,
-              "end": false
+              "end": false,
+              "gap": false,
+              "error": false
             }
           },
           "artifact": {
@@ -3604,7 +3855,9 @@ export const openApiDocument: OpenApiDocument = {
               "progress": false,
               "inputRequired": false,
               "usage": false,
-              "end": false
+              "end": false,
+              "gap": false,
+              "error": false
             }
           },
           "outputDelta": {
@@ -3613,7 +3866,9 @@ export const openApiDocument: OpenApiDocument = {
               "progress": false,
               "inputRequired": false,
               "usage": false,
-              "end": false
+              "end": false,
+              "gap": false,
+              "error": false
             }
           },
           "outputCompleted": {
@@ -3621,25 +3876,44 @@ export const openApiDocument: OpenApiDocument = {
               "progress": false,
               "inputRequired": false,
               "usage": false,
-              "end": false
+              "end": false,
+              "gap": false,
+              "error": false
             }
           },
           "progress": {
             "properties": {
               "inputRequired": false,
               "usage": false,
-              "end": false
+              "end": false,
+              "gap": false,
+              "error": false
             }
           },
           "inputRequired": {
             "properties": {
               "usage": false,
-              "end": false
+              "end": false,
+              "gap": false,
+              "error": false
             }
           },
           "usage": {
             "properties": {
-              "end": false
+              "end": false,
+              "gap": false,
+              "error": false
+            }
+          },
+          "end": {
+            "properties": {
+              "gap": false,
+              "error": false
+            }
+          },
+          "gap": {
+            "properties": {
+              "error": false
             }
           }
         }
@@ -3698,6 +3972,31 @@ export const openApiDocument: OpenApiDocument = {
           "The gateway is going away; resume at once.",
           "The reader was too slow; resume after the cursor.",
           "The credential has expired; authenticate and resume."
+        ]
+      },
+      "TaskEventGap": {
+        "type": "object",
+        "description": "Events that were asked for are no longer kept. A snapshot follows, so that nothing is missing unnoticed.",
+        "properties": {
+          "after": {
+            "description": "The cursor that the reader asked with; empty when it asked for the first event.",
+            "type": "string",
+            "default": ""
+          }
+        }
+      },
+      "TaskEventGapPolicy": {
+        "type": "string",
+        "description": "What a reader wants when events after its cursor are no longer kept.\n\n- `UNSPECIFIED`: Not said: FAIL.\n- `FAIL`: To be refused with CURSOR_EXPIRED.\n- `SNAPSHOT`: A gap, a snapshot, and the events after it.",
+        "enum": [
+          "UNSPECIFIED",
+          "FAIL",
+          "SNAPSHOT"
+        ],
+        "x-enum-descriptions": [
+          "Not said: FAIL.",
+          "To be refused with CURSOR_EXPIRED.",
+          "A gap, a snapshot, and the events after it."
         ]
       },
       "TaskEventInputRequired": {

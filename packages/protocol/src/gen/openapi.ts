@@ -155,7 +155,7 @@ export interface paths {
          * Calls an agent and answers the task's events, as server-sent events or lines of JSON
          * @description Calls an agent and answers the task's events, as server-sent events or lines of JSON.
          *
-         *     A caller that goes away leaves the task running; `WatchTask` takes it up again. The last event is always `end`.
+         *     A caller that goes away leaves the task running, unless `onDisconnect` says otherwise; `WatchTask` takes it up again. With `Idempotency-Key` a repeated call joins the first one, from its first event or after `Last-Event-ID`. The last event is always `end`.
          */
         post: operations["streamCall"];
         delete?: never;
@@ -204,6 +204,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agents/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers what changes in the registry, as server-sent events or lines of JSON
+         * @description Answers what changes in the registry, as server-sent events or lines of JSON.
+         *
+         *     Begins with a snapshot of all agents, or resumes after `Last-Event-ID` or `after` while the changes since then are kept.
+         */
+        get: operations["watchAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calls": {
         parameters: {
             query?: never;
@@ -239,7 +261,7 @@ export interface paths {
          * Calls an agent and answers the task's events, as server-sent events or lines of JSON
          * @description Calls an agent and answers the task's events, as server-sent events or lines of JSON.
          *
-         *     A caller that goes away leaves the task running; `WatchTask` takes it up again. The last event is always `end`.
+         *     A caller that goes away leaves the task running, unless `onDisconnect` says otherwise; `WatchTask` takes it up again. With `Idempotency-Key` a repeated call joins the first one, from its first event or after `Last-Event-ID`. The last event is always `end`.
          */
         post: operations["streamCallTarget"];
         delete?: never;
@@ -323,7 +345,7 @@ export interface paths {
          * Answers a task's events, those that were and those to come
          * @description Answers a task's events, those that were and those to come.
          *
-         *     Resumes after `Last-Event-ID` or `after`, never repeating the event at that place.
+         *     Resumes after `Last-Event-ID` or `after`, never repeating the event at that place. When events after it are no longer kept the answer is CURSOR_EXPIRED, or with `onGap` SNAPSHOT a gap and a snapshot.
          */
         get: operations["watchTask"];
         put?: never;
@@ -507,6 +529,8 @@ export interface components {
             metadata?: {
                 [key: string]: unknown;
             };
+            /** @description What becomes of the task when its callers go away. */
+            onDisconnect?: components["schemas"]["CallRequestOnDisconnect"];
             /** @description Short for a message with one part of text. */
             text?: string;
         };
@@ -524,9 +548,21 @@ export interface components {
             metadata?: {
                 [key: string]: unknown;
             };
+            /** @description What becomes of the task when its callers go away. */
+            onDisconnect?: components["schemas"]["CallRequestOnDisconnect"];
             /** @description Short for a message with one part of text. */
             text?: string;
         };
+        /**
+         * @description What becomes of the task when nobody waits for it or reads its events any more.
+         *
+         *     - `UNSPECIFIED`: Not said: CANCEL for a call that waits, CONTINUE for any other.
+         *     - `CONTINUE`: It goes on.
+         *     - `CANCEL`: It is canceled at once; while its readers are slow, so is the agent.
+         *     - `CANCEL_AFTER_GRACE`: It is canceled unless somebody comes back within the gateway's grace, 30 s by default; while its readers are slow, so is the agent.
+         * @enum {string}
+         */
+        CallRequestOnDisconnect: "UNSPECIFIED" | "CONTINUE" | "CANCEL" | "CANCEL_AFTER_GRACE";
         /** @description Which task to cancel. */
         CancelTaskBody: {
             /** @description Why, for the agent and the log. */
@@ -821,9 +857,48 @@ export interface components {
          *     - `INTERNAL`: A fault of the gateway.
          *     - `HEADERS_TOO_LARGE`: Headers larger than what is taken.
          *     - `REQUEST_TIMEOUT`: The request took too long to arrive.
+         *     - `CREDENTIAL_EXPIRED`: The credential of a session is no longer good.
+         *     - `SLOW_CONSUMER`: A reader did not keep up.
+         *     - `STREAM_TRUNCATED`: A stream stopped before its end. Only clients say so.
+         *     - `GATEWAY_UNREACHABLE`: No gateway answers. Only clients say so.
          * @enum {string}
          */
-        ProblemReason: "UNSPECIFIED" | "INVALID_ARGUMENT" | "UNAUTHENTICATED" | "PERMISSION_DENIED" | "ROUTE_NOT_FOUND" | "AGENT_NOT_FOUND" | "TASK_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "AGENT_EXISTS" | "IDEMPOTENCY_KEY_REUSED" | "TASK_NOT_WAITING" | "CURSOR_EXPIRED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATE_LIMITED" | "CANCELED" | "DEADLINE_EXCEEDED" | "AGENT_FAILED" | "AGENT_REJECTED" | "AGENT_UNAVAILABLE" | "AGENT_BUSY" | "INSTANCE_LOST" | "GATEWAY_FULL" | "DRAINING" | "DATA_LOSS" | "LINK_BROKEN" | "NOT_IMPLEMENTED" | "INTERNAL" | "HEADERS_TOO_LARGE" | "REQUEST_TIMEOUT";
+        ProblemReason: "UNSPECIFIED" | "INVALID_ARGUMENT" | "UNAUTHENTICATED" | "PERMISSION_DENIED" | "ROUTE_NOT_FOUND" | "AGENT_NOT_FOUND" | "TASK_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "AGENT_EXISTS" | "IDEMPOTENCY_KEY_REUSED" | "TASK_NOT_WAITING" | "CURSOR_EXPIRED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATE_LIMITED" | "CANCELED" | "DEADLINE_EXCEEDED" | "AGENT_FAILED" | "AGENT_REJECTED" | "AGENT_UNAVAILABLE" | "AGENT_BUSY" | "INSTANCE_LOST" | "GATEWAY_FULL" | "DRAINING" | "DATA_LOSS" | "LINK_BROKEN" | "NOT_IMPLEMENTED" | "INTERNAL" | "HEADERS_TOO_LARGE" | "REQUEST_TIMEOUT" | "CREDENTIAL_EXPIRED" | "SLOW_CONSUMER" | "STREAM_TRUNCATED" | "GATEWAY_UNREACHABLE";
+        /** @description One numbered change of the registry. */
+        RegistryEvent: {
+            /** @description An agent that is new, or whose card has changed. */
+            agent?: components["schemas"]["Agent"];
+            /** @description The place in the registry's log, as `epoch.seq`; a snapshot and an end repeat the place that the reader has come to. */
+            cursor: string;
+            /** @description The end of this stream: connect again. */
+            end?: components["schemas"]["TaskEventEnd"];
+            /** @description An instance that is new, or whose state has changed. */
+            instance?: components["schemas"]["Instance"];
+            /** @description An agent or an instance that is no longer there. */
+            removed?: components["schemas"]["RegistryEventRemoved"];
+            /** @description The whole registry. */
+            snapshot?: components["schemas"]["RegistryEventSnapshot"];
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            time: string;
+        };
+        /** @description Something is no longer there. */
+        RegistryEventRemoved: {
+            /** @description The agent. */
+            agent: string;
+            /**
+             * @description The instance that is gone; the agent itself when empty.
+             * @default
+             */
+            instance: string;
+        };
+        /** @description The whole registry. */
+        RegistryEventSnapshot: {
+            /** @description All agents, in the order of their names. */
+            agents: components["schemas"]["Agent"][];
+        };
         /** @description A further message to a running task. Exactly one of `text`, `data` and `message` is set. */
         SendMessageBody: {
             /** @description Short for a message with one part of data. */
@@ -938,12 +1013,21 @@ export interface components {
         TaskEvent: {
             /** @description An artifact, or a piece of one. */
             artifact?: components["schemas"]["TaskEventArtifactUpdate"];
-            /** @description The place in the task's log, as `epoch.seq`; a snapshot or an end repeats the place before it. */
+            /** @description The place in the task's log, as `epoch.seq`. A snapshot, a gap, an error and an end have no number of their own and repeat the place that the reader has come to. */
             cursor: string;
             /** @description The end of this stream. */
             end?: components["schemas"]["TaskEventEnd"];
+            /** @description Something went wrong that the task outlives, such as a message that the agent could not take. */
+            error?: components["schemas"]["TaskError"];
+            /** @description Events that are no longer kept. */
+            gap?: components["schemas"]["TaskEventGap"];
             /** @description A question to the caller. */
             inputRequired?: components["schemas"]["TaskEventInputRequired"];
+            /**
+             * Format: int64
+             * @description How many events of the log this one stands for, when it is more than one: pieces of text that were joined for a slow reader, the last of which has this cursor.
+             */
+            merged?: number;
             /** @description The whole answer. */
             outputCompleted?: components["schemas"]["TaskEventOutputCompleted"];
             /** @description A piece of the answer. */
@@ -996,6 +1080,23 @@ export interface components {
          * @enum {string}
          */
         TaskEventEndReason: "UNSPECIFIED" | "TERMINAL" | "INTERRUPTED" | "DRAINING" | "SLOW_CONSUMER" | "AUTH_EXPIRED";
+        /** @description Events that were asked for are no longer kept. A snapshot follows, so that nothing is missing unnoticed. */
+        TaskEventGap: {
+            /**
+             * @description The cursor that the reader asked with; empty when it asked for the first event.
+             * @default
+             */
+            after: string;
+        };
+        /**
+         * @description What a reader wants when events after its cursor are no longer kept.
+         *
+         *     - `UNSPECIFIED`: Not said: FAIL.
+         *     - `FAIL`: To be refused with CURSOR_EXPIRED.
+         *     - `SNAPSHOT`: A gap, a snapshot, and the events after it.
+         * @enum {string}
+         */
+        TaskEventGapPolicy: "UNSPECIFIED" | "FAIL" | "SNAPSHOT";
         /** @description The agent waits for a message of the caller. */
         TaskEventInputRequired: {
             /** @description What it asks. */
@@ -2269,6 +2370,73 @@ export interface operations {
             504: components["responses"]["DeadlineExceeded"];
         };
     };
+    watchAgents: {
+        parameters: {
+            query?: {
+                /** @description The cursor after which to begin, as `epoch.seq`; a snapshot when empty, or when the changes since then are no longer kept. */
+                after?: string;
+            };
+            header?: {
+                /**
+                 * @description The cursor after which to begin, as an EventSource sends it when it connects again. It goes before `after`.
+                 * @example k3v9.4
+                 */
+                "Last-Event-ID"?: components["parameters"]["Last-Event-ID"];
+                /**
+                 * @description When the caller gives up, and the agent is told to stop: seconds, or a number with a unit such as `1500ms` or `2m`.
+                 * @example 30
+                 */
+                "Request-Timeout"?: components["parameters"]["Request-Timeout"];
+                /**
+                 * @description The caller's id of the request; the gateway makes one when it is absent.
+                 * @example 01JDC6Z8QK6T3W9V4Y5N2B7H0M
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, in the order of their cursors; the last one is always `end`. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {"cursor":"k3v9x2Qa.4","time":"2026-11-23T09:00:00Z","snapshot":{"agents":[{"name":"calculator","card":{"name":"calculator","description":"Works out an expression exactly.","version":"1.0.0","skills":[{"id":"calculate","name":"Calculate","description":"Works out an arithmetic expression, with units.","tags":["math"],"examples":["2 * (3 + 4)"]}],"inputSchema":{"type":"object","required":["expression"],"properties":{"expression":{"type":"string"}}},"streaming":false,"labels":{}},"readyInstances":1,"runningCalls":0,"createTime":"2026-11-23T09:00:01Z"},{"name":"summarizer","card":{"name":"summarizer","description":"Picks the sentences that say most of a text.","version":"1.0.0","skills":[{"id":"summarize","name":"Summarize","description":"Shortens a text to its most telling sentences.","tags":["text","summary"],"examples":["Summarize this page of prose."]}],"streaming":false,"labels":{"team":"demo"}},"readyInstances":1,"runningCalls":0,"createTime":"2026-11-23T09:00:00Z"}]}}
+                     *     {"cursor":"k3v9x2Qa.5","time":"2026-11-23T09:00:07Z","removed":{"agent":"summarizer","instance":"worker-1.summarizer"}}
+                     *     {"cursor":"k3v9x2Qa.5","time":"2026-11-23T09:05:00Z","end":{"reason":"DRAINING"}}
+                     */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example id: k3v9x2Qa.4
+                     *     event: snapshot
+                     *     data: {"cursor":"k3v9x2Qa.4","time":"2026-11-23T09:00:00Z","snapshot":{"agents":[{"name":"calculator","card":{"name":"calculator","description":"Works out an expression exactly.","version":"1.0.0","skills":[{"id":"calculate","name":"Calculate","description":"Works out an arithmetic expression, with units.","tags":["math"],"examples":["2 * (3 + 4)"]}],"inputSchema":{"type":"object","required":["expression"],"properties":{"expression":{"type":"string"}}},"streaming":false,"labels":{}},"readyInstances":1,"runningCalls":0,"createTime":"2026-11-23T09:00:01Z"},{"name":"summarizer","card":{"name":"summarizer","description":"Picks the sentences that say most of a text.","version":"1.0.0","skills":[{"id":"summarize","name":"Summarize","description":"Shortens a text to its most telling sentences.","tags":["text","summary"],"examples":["Summarize this page of prose."]}],"streaming":false,"labels":{"team":"demo"}},"readyInstances":1,"runningCalls":0,"createTime":"2026-11-23T09:00:00Z"}]}}
+                     *
+                     *     id: k3v9x2Qa.5
+                     *     event: removed
+                     *     data: {"cursor":"k3v9x2Qa.5","time":"2026-11-23T09:00:07Z","removed":{"agent":"summarizer","instance":"worker-1.summarizer"}}
+                     *
+                     *     event: end
+                     *     data: {"cursor":"k3v9x2Qa.5","time":"2026-11-23T09:05:00Z","end":{"reason":"DRAINING"}}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            406: components["responses"]["NotAcceptable"];
+            408: components["responses"]["RequestTimeout"];
+            429: components["responses"]["RateLimited"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["Internal"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["Draining"];
+            504: components["responses"]["DeadlineExceeded"];
+        };
+    };
     callTarget: {
         parameters: {
             query?: never;
@@ -2894,6 +3062,8 @@ export interface operations {
             query?: {
                 /** @description The cursor after which to begin, as `epoch.seq`; the task's first event when empty. */
                 after?: string;
+                /** @description What to do when events after that cursor are no longer kept. */
+                onGap?: components["schemas"]["TaskEventGapPolicy"];
             };
             header?: {
                 /**

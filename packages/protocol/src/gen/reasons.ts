@@ -32,4 +32,8 @@ export const reasons = {
   INTERNAL: {"title":"A fault of the gateway","code":13,"httpStatus":500,"closeCode":4050,"retryable":false,"sentence":"A fault of the gateway; report it with the request id."},
   HEADERS_TOO_LARGE: {"title":"Headers larger than what is taken","code":8,"httpStatus":431,"closeCode":4013,"retryable":false,"sentence":"The request's headers are larger than 16 KiB."},
   REQUEST_TIMEOUT: {"title":"The request took too long to arrive","code":4,"httpStatus":408,"closeCode":4108,"retryable":true,"sentence":"The request took too long to arrive; nothing has run."},
+  CREDENTIAL_EXPIRED: {"title":"The credential of a session is no longer good","code":16,"httpStatus":401,"closeCode":4201,"retryable":false,"sentence":"The credential has expired; get a fresh one and connect again."},
+  SLOW_CONSUMER: {"title":"A reader did not keep up","code":8,"httpStatus":503,"closeCode":4202,"retryable":false,"sentence":"The reader did not keep up; connect again and resume after the last cursor."},
+  STREAM_TRUNCATED: {"title":"A stream stopped before its end. Only clients say so","code":15,"httpStatus":502,"closeCode":4121,"retryable":false,"sentence":"The stream stopped before its end and could not be resumed; the task may go on."},
+  GATEWAY_UNREACHABLE: {"title":"No gateway answers. Only clients say so","code":14,"httpStatus":503,"closeCode":4106,"retryable":false,"sentence":"The gateway cannot be reached; check the URL and that it runs."},
 } as const;

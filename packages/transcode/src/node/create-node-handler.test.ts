@@ -124,6 +124,20 @@ test("a stream that fails later says so before it ends", async () => {
   expect(await lines.text()).toBe(`{"pages":1}\n{"error":${problem}}\n`);
 });
 
+test("messages that come as a list arrive one by one, in order", async () => {
+  const { url } = await serveLibrary({
+    jsonOptions: { alwaysEmitImplicit: false },
+    async *answer() {
+      yield create(BookSchema, { pages: 1 });
+      yield [2, 3].map((pages) => create(BookSchema, { pages }));
+    },
+  });
+  const events = await fetch(`${url}/v1/shelves/s/count`, countTo({}));
+  expect(await events.text()).toBe(
+    [1, 2, 3].map((pages) => `data: {"pages":${pages}}\n\n`).join(""),
+  );
+});
+
 test("a stream that holds nothing is an empty body", async () => {
   const { url } = await serveLibrary();
   const response = await fetch(`${url}/v1/shelves/s/count`, countTo({ to: 0 }));

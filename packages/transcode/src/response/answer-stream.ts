@@ -3,12 +3,16 @@ import type { LazyCallContext } from "../call-context.js";
 import { answerError } from "../errors/answer-error.js";
 import type { Route } from "../request/create-route.js";
 import { chooseMediaType } from "../request/media-types.js";
+import type { HttpBinding } from "../template/bindings.js";
 import type { ResolvedTranscoderOptions } from "../transcoder-options.js";
 import type { TranscodeResponse } from "../types.js";
 import { createStreamBody } from "./create-stream-body.js";
 import { eventStreamFormat, linesFormat, type StreamFormat } from "./stream-format.js";
 import { withHeartbeat } from "./with-heartbeat.js";
 import { rawBodyOf } from "./write-message.js";
+
+/** What a stream gives at a time. */
+type Item = Message | readonly Message[];
 
 export interface StreamCall {
   readonly route: Route;
@@ -40,7 +44,7 @@ export async function answerStream(stream: StreamCall): Promise<TranscodeRespons
   const { route, message, context, settings } = stream;
   try {
     const answer = settings.invoke(route.binding.method, message, context);
-    const items = (answer as AsyncIterable<Message>)[Symbol.asyncIterator]();
+    const items = (answer as AsyncIterable<Item>)[Symbol.asyncIterator]();
     const first = await firstItem(items, context);
     return stream.format === undefined
       ? answerRaw(stream, items, first)
@@ -52,9 +56,9 @@ export async function answerStream(stream: StreamCall): Promise<TranscodeRespons
 }
 
 async function firstItem(
-  items: AsyncIterator<Message>,
+  items: AsyncIterator<Item>,
   context: LazyCallContext,
-): Promise<IteratorResult<Message>> {
+): Promise<IteratorResult<Item>> {
   try {
     return await new Promise((resolve, reject) => {
       context.startDeadline(reject);
@@ -69,15 +73,20 @@ async function firstItem(
 function answerEvents(
   { route, context, settings }: StreamCall,
   format: StreamFormat,
-  items: AsyncIterator<Message>,
-  first: IteratorResult<Message>,
+  items: AsyncIterator<Item>,
+  first: IteratorResult<Item>,
 ): TranscodeResponse {
   const { method } = route.binding;
   const chunks = createStreamBody({
     first,
     items,
     context,
-    encode: (item: Message) => format.message(route.write(item), item, method),
+    encode: (item: Item) => {
+      if (!isList(item)) return format.message(route.write(item), item, method);
+      let text = "";
+      for (const message of item) text += format.message(route.write(message), message, method);
+      return text;
+    },
     encodeError: (error) =>
       format.error(answerError(error, context.request, settings.renderError).body),
   });
@@ -94,21 +103,46 @@ function answerEvents(
 /** Bytes have no room for an error: a stream of them that fails is cut. */
 function answerRaw(
   { route, context }: StreamCall,
-  items: AsyncIterator<Message>,
-  first: IteratorResult<Message>,
+  items: AsyncIterator<Item>,
+  first: IteratorResult<Item>,
 ): TranscodeResponse {
-  const contentType = first.done ? undefined : rawBodyOf(route.binding, first.value).contentType;
+  const contentType = first.done
+    ? undefined
+    : rawBodyOf(route.binding, firstOf(first.value)).contentType;
   return {
     status: context.status,
     headers: { "content-type": contentType || "application/octet-stream", ...context.headers },
-    body: createStreamBody<Message, Uint8Array>({
+    body: createStreamBody<Item, Uint8Array>({
       first,
       items,
       context,
-      encode: (item) => rawBodyOf(route.binding, item).data ?? new Uint8Array(),
+      encode: (item) => dataOf(route.binding, item),
       encodeError: (error) => {
         throw error;
       },
     }),
   };
+}
+
+function isList(item: Item): item is readonly Message[] {
+  return Array.isArray(item);
+}
+
+function firstOf(item: Item): Message | undefined {
+  return isList(item) ? item[0] : item;
+}
+
+function dataOf(binding: HttpBinding, item: Item): Uint8Array {
+  if (!isList(item)) return rawBodyOf(binding, item).data ?? new Uint8Array();
+  return concatenate(item.map((message) => dataOf(binding, message)));
+}
+
+function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }

@@ -52,10 +52,13 @@ function pickField(
 }
 
 /** The google.api.HttpBody that a response is, or that the field which the rule names is. */
-export function rawBodyOf({ responseBody }: HttpBinding, message: Message): Partial<HttpBody> {
+export function rawBodyOf(
+  { responseBody }: HttpBinding,
+  message: Message | undefined,
+): Partial<HttpBody> {
   const body: unknown =
     responseBody === undefined
       ? message
-      : (message as unknown as Record<string, unknown>)[responseBody.localName];
+      : (message as unknown as Record<string, unknown> | undefined)?.[responseBody.localName];
   return (body as HttpBody | undefined) ?? {};
 }

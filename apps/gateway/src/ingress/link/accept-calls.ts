@@ -79,6 +79,7 @@ function toCall(
     message,
     requestId: "",
     ingress: "link",
+    isInteractive: false,
     deadline: open.timeoutMs === 0 ? undefined : Date.now() + open.timeoutMs,
     signal,
     onGone: (listener) => onAbort(signal, listener),

@@ -1,15 +1,23 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { DescMethod, Message } from "@bufbuild/protobuf";
-import type { TaskEvent } from "@smartcall/protocol/proto";
+import type { RegistryEvent, TaskEvent } from "@smartcall/protocol/proto";
 import { type CallContext, createTranscoder } from "@smartcall/transcode";
 import { createNodeHandler } from "@smartcall/transcode/node";
-import { type GatewayCall, type GatewayHandler, isStream } from "../../services/gateway-call.js";
+import {
+  type GatewayCall,
+  type GatewayHandler,
+  isStream,
+  type MessageStream,
+} from "../../services/gateway-call.js";
 import { onAbort } from "../on-abort.js";
 import { TurnBudget } from "../turn-budget.js";
 import { answerProblem, withRequestId } from "./problem.js";
 
 /** A fifth more calls a second at 64 connections than without a bound, as many at 256. */
 const callsPerTurn = 16;
+
+/** Events that are no place to resume from: a client that saw them last asks after the one before. */
+const unplaced: ReadonlySet<string> = new Set(["gap", "error", "end"]);
 
 /** What the REST face leads to. */
 export interface RestHandlerOptions {
@@ -37,14 +45,14 @@ export function createRestHandler(
     },
     renderError: (error, request) => answerProblem(error, request.target),
     sse: (message) => {
-      const event = message as TaskEvent;
+      const event = message as TaskEvent | RegistryEvent;
       const name = event.kind.case ?? "";
-      return name === "end" ? { event: name } : { id: event.cursor, event: name };
+      return unplaced.has(name) ? { event: name } : { id: event.cursor, event: name };
     },
   });
   return createNodeHandler(transcoder);
 
-  function answer(call: GatewayCall): Promise<Message> | AsyncIterable<Message> {
+  function answer(call: GatewayCall): Promise<Message> | MessageStream {
     try {
       const result = handler(call);
       return isStream(result) ? named(result, call) : result.catch((thrown) => fail(thrown, call));
@@ -58,7 +66,7 @@ function fail(thrown: unknown, call: GatewayCall): never {
   throw withRequestId(thrown, call.requestId);
 }
 
-async function* named(stream: AsyncIterable<Message>, call: GatewayCall): AsyncIterable<Message> {
+async function* named(stream: MessageStream, call: GatewayCall): MessageStream {
   try {
     yield* stream;
   } catch (thrown) {
@@ -71,6 +79,7 @@ class RestCall implements GatewayCall {
   readonly method: DescMethod;
   readonly message: Message;
   readonly ingress = "rest";
+  readonly isInteractive = false;
   readonly notes: GatewayCall["notes"] = {};
   requestId = "";
   readonly #context: CallContext;

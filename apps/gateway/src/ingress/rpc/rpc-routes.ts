@@ -45,7 +45,7 @@ async function* stream(call: GatewayCall, handler: GatewayHandler): AsyncGenerat
   try {
     const result = handler(call);
     if (!isStream(result)) throw new Error(`${call.method.name} answers one message`);
-    yield* result;
+    for await (const messages of result) yield* messages;
   } catch (error) {
     throw toConnectError(error, call.requestId);
   }
@@ -58,6 +58,7 @@ function toCall(method: DescMethod, message: Message, context: HandlerContext): 
     message,
     requestId: "",
     ingress: "rpc",
+    isInteractive: false,
     deadline: timeoutMs === undefined ? undefined : Date.now() + timeoutMs,
     get signal() {
       return context.signal;

@@ -9,13 +9,15 @@ import { file_google_api_annotations } from "../../google/api/annotations_pb.js"
 import { file_google_api_field_behavior } from "../../google/api/field_behavior_pb.js";
 import type { EmptySchema, FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { TaskEvent_End } from "./common_pb.js";
+import { file_smartcall_v1_common } from "./common_pb.js";
 import type { JsonObject, Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file smartcall/v1/agent_service.proto.
  */
 export const file_smartcall_v1_agent_service: GenFile = /*@__PURE__*/
-  fileDesc("CiBzbWFydGNhbGwvdjEvYWdlbnRfc2VydmljZS5wcm90bxIMc21hcnRjYWxsLnYxImUKBVNraWxsEhkKAmlkGAEgASgJQg3gQQK6SAdyBRABGIABEgwKBG5hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSDAoEdGFncxgEIAMoCRIQCghleGFtcGxlcxgFIAMoCSKUAwoJQWdlbnRDYXJkEj4KBG5hbWUYASABKAlCMOBBArpIKnIoMiZeW2EtejAtOV0oPzpbYS16MC05LV17MCw2MX1bYS16MC05XSk/JBIdCgtkZXNjcmlwdGlvbhgCIAEoCUIIukgFcgMYgCASGAoHdmVyc2lvbhgDIAEoCUIHukgEcgIYQBIuCgZza2lsbHMYBCADKAsyEy5zbWFydGNhbGwudjEuU2tpbGxCCbpIBpIBAxCAAhItCgxpbnB1dF9zY2hlbWEYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Ei4KDW91dHB1dF9zY2hlbWEYBiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EhEKCXN0cmVhbWluZxgHIAEoCBI9CgZsYWJlbHMYCCADKAsyIy5zbWFydGNhbGwudjEuQWdlbnRDYXJkLkxhYmVsc0VudHJ5Qgi6SAWaAQIQQBotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIqwBCgVBZ2VudBIRCgRuYW1lGAEgASgJQgPgQQISKgoEY2FyZBgCIAEoCzIXLnNtYXJ0Y2FsbC52MS5BZ2VudENhcmRCA+BBAhIXCg9yZWFkeV9pbnN0YW5jZXMYAyABKA0SFQoNcnVubmluZ19jYWxscxgEIAEoDRI0CgtjcmVhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCA+BBAiK7AwoISW5zdGFuY2USDwoCaWQYASABKAlCA+BBAhISCgVhZ2VudBgCIAEoCUID4EECEjAKBXN0YXRlGAMgASgOMhwuc21hcnRjYWxsLnYxLkluc3RhbmNlLlN0YXRlQgPgQQISNgoIdXBzdHJlYW0YBCABKA4yHy5zbWFydGNhbGwudjEuSW5zdGFuY2UuVXBzdHJlYW1CA+BBAhIPCgdhZGRyZXNzGAUgASgJEhUKDXJ1bm5pbmdfY2FsbHMYBiABKA0SEAoIY2FwYWNpdHkYByABKA0SNAoLY3JlYXRlX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgPgQQIiWAoFU3RhdGUSDwoLVU5TUEVDSUZJRUQQABIMCghTVEFSVElORxABEgkKBVJFQURZEAISCAoERlVMTBADEgwKCERSQUlOSU5HEAQSDQoJVU5IRUFMVEhZEAUiVgoIVXBzdHJlYW0SGAoUVVBTVFJFQU1fVU5TUEVDSUZJRUQQABIMCghBVFRBQ0hFRBABEggKBExJTksQAhIICgRHUlBDEAMSDgoKSU5fUFJPQ0VTUxAEIp8BCg1BZ2VudEVuZHBvaW50EhgKA3VybBgBIAEoCUIL4EECukgFcgOIAQESQAoIcHJvdG9jb2wYAiABKA4yJC5zbWFydGNhbGwudjEuQWdlbnRFbmRwb2ludC5Qcm90b2NvbEIIukgFggECEAEiMgoIUHJvdG9jb2wSDwoLVU5TUEVDSUZJRUQQABIICgRMSU5LEAESCwoHRVhFQ1VURRACIlAKEUxpc3RBZ2VudHNSZXF1ZXN0Eh0KCXBhZ2Vfc2l6ZRgBIAEoBUIKukgHGgUY6AcoABIcCgpwYWdlX3Rva2VuGAIgASgJQgi6SAVyAxiABCJXChJMaXN0QWdlbnRzUmVzcG9uc2USKAoGYWdlbnRzGAEgAygLMhMuc21hcnRjYWxsLnYxLkFnZW50QgPgQQISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIi4KD0dldEFnZW50UmVxdWVzdBIbCgVhZ2VudBgBIAEoCUIM4EECukgGcgQQARg/IjIKE0dldEFnZW50Q2FyZFJlcXVlc3QSGwoFYWdlbnQYASABKAlCDOBBArpIBnIEEAEYPyIzChRMaXN0SW5zdGFuY2VzUmVxdWVzdBIbCgVhZ2VudBgBIAEoCUIM4EECukgGcgQQARg/IkcKFUxpc3RJbnN0YW5jZXNSZXNwb25zZRIuCglpbnN0YW5jZXMYASADKAsyFi5zbWFydGNhbGwudjEuSW5zdGFuY2VCA+BBAiKGAQoSQ3JlYXRlQWdlbnRSZXF1ZXN0EjAKBGNhcmQYASABKAsyFy5zbWFydGNhbGwudjEuQWdlbnRDYXJkQgngQQK6SAPIAQESPgoJZW5kcG9pbnRzGAIgAygLMhsuc21hcnRjYWxsLnYxLkFnZW50RW5kcG9pbnRCDuBBArpICJIBBQgBEIACIpQBChJVcGRhdGVBZ2VudFJlcXVlc3QSGwoFYWdlbnQYASABKAlCDOBBArpIBnIEEAEYPxIwCgRjYXJkGAIgASgLMhcuc21hcnRjYWxsLnYxLkFnZW50Q2FyZEIJ4EECukgDyAEBEi8KC3VwZGF0ZV9tYXNrGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzayIxChJEZWxldGVBZ2VudFJlcXVlc3QSGwoFYWdlbnQYASABKAlCDOBBArpIBnIEEAEYPzL2BQoMQWdlbnRTZXJ2aWNlEmYKCkxpc3RBZ2VudHMSHy5zbWFydGNhbGwudjEuTGlzdEFnZW50c1JlcXVlc3QaIC5zbWFydGNhbGwudjEuTGlzdEFnZW50c1Jlc3BvbnNlIhWQAgGC0+STAgwSCi92MS9hZ2VudHMSXQoIR2V0QWdlbnQSHS5zbWFydGNhbGwudjEuR2V0QWdlbnRSZXF1ZXN0GhMuc21hcnRjYWxsLnYxLkFnZW50Ih2QAgGC0+STAhQSEi92MS9hZ2VudHMve2FnZW50fRJuCgxHZXRBZ2VudENhcmQSIS5zbWFydGNhbGwudjEuR2V0QWdlbnRDYXJkUmVxdWVzdBoXLnNtYXJ0Y2FsbC52MS5BZ2VudENhcmQiIpACAYLT5JMCGRIXL3YxL2FnZW50cy97YWdlbnR9L2NhcmQSgQEKDUxpc3RJbnN0YW5jZXMSIi5zbWFydGNhbGwudjEuTGlzdEluc3RhbmNlc1JlcXVlc3QaIy5zbWFydGNhbGwudjEuTGlzdEluc3RhbmNlc1Jlc3BvbnNlIieQAgGC0+STAh4SHC92MS9hZ2VudHMve2FnZW50fS9pbnN0YW5jZXMSWwoLQ3JlYXRlQWdlbnQSIC5zbWFydGNhbGwudjEuQ3JlYXRlQWdlbnRSZXF1ZXN0GhMuc21hcnRjYWxsLnYxLkFnZW50IhWC0+STAg86ASoiCi92MS9hZ2VudHMSZgoLVXBkYXRlQWdlbnQSIC5zbWFydGNhbGwudjEuVXBkYXRlQWdlbnRSZXF1ZXN0GhMuc21hcnRjYWxsLnYxLkFnZW50IiCC0+STAho6BGNhcmQyEi92MS9hZ2VudHMve2FnZW50fRJmCgtEZWxldGVBZ2VudBIgLnNtYXJ0Y2FsbC52MS5EZWxldGVBZ2VudFJlcXVlc3QaFi5nb29nbGUucHJvdG9idWYuRW1wdHkiHZACAoLT5JMCFCoSL3YxL2FnZW50cy97YWdlbnR9YgZwcm90bzM", [file_buf_validate_validate, file_google_api_annotations, file_google_api_field_behavior, file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp]);
+  fileDesc("CiBzbWFydGNhbGwvdjEvYWdlbnRfc2VydmljZS5wcm90bxIMc21hcnRjYWxsLnYxImUKBVNraWxsEhkKAmlkGAEgASgJQg3gQQK6SAdyBRABGIABEgwKBG5hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSDAoEdGFncxgEIAMoCRIQCghleGFtcGxlcxgFIAMoCSKUAwoJQWdlbnRDYXJkEj4KBG5hbWUYASABKAlCMOBBArpIKnIoMiZeW2EtejAtOV0oPzpbYS16MC05LV17MCw2MX1bYS16MC05XSk/JBIdCgtkZXNjcmlwdGlvbhgCIAEoCUIIukgFcgMYgCASGAoHdmVyc2lvbhgDIAEoCUIHukgEcgIYQBIuCgZza2lsbHMYBCADKAsyEy5zbWFydGNhbGwudjEuU2tpbGxCCbpIBpIBAxCAAhItCgxpbnB1dF9zY2hlbWEYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Ei4KDW91dHB1dF9zY2hlbWEYBiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EhEKCXN0cmVhbWluZxgHIAEoCBI9CgZsYWJlbHMYCCADKAsyIy5zbWFydGNhbGwudjEuQWdlbnRDYXJkLkxhYmVsc0VudHJ5Qgi6SAWaAQIQQBotCgtMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIqwBCgVBZ2VudBIRCgRuYW1lGAEgASgJQgPgQQISKgoEY2FyZBgCIAEoCzIXLnNtYXJ0Y2FsbC52MS5BZ2VudENhcmRCA+BBAhIXCg9yZWFkeV9pbnN0YW5jZXMYAyABKA0SFQoNcnVubmluZ19jYWxscxgEIAEoDRI0CgtjcmVhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCA+BBAiK7AwoISW5zdGFuY2USDwoCaWQYASABKAlCA+BBAhISCgVhZ2VudBgCIAEoCUID4EECEjAKBXN0YXRlGAMgASgOMhwuc21hcnRjYWxsLnYxLkluc3RhbmNlLlN0YXRlQgPgQQISNgoIdXBzdHJlYW0YBCABKA4yHy5zbWFydGNhbGwudjEuSW5zdGFuY2UuVXBzdHJlYW1CA+BBAhIPCgdhZGRyZXNzGAUgASgJEhUKDXJ1bm5pbmdfY2FsbHMYBiABKA0SEAoIY2FwYWNpdHkYByABKA0SNAoLY3JlYXRlX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgPgQQIiWAoFU3RhdGUSDwoLVU5TUEVDSUZJRUQQABIMCghTVEFSVElORxABEgkKBVJFQURZEAISCAoERlVMTBADEgwKCERSQUlOSU5HEAQSDQoJVU5IRUFMVEhZEAUiVgoIVXBzdHJlYW0SGAoUVVBTVFJFQU1fVU5TUEVDSUZJRUQQABIMCghBVFRBQ0hFRBABEggKBExJTksQAhIICgRHUlBDEAMSDgoKSU5fUFJPQ0VTUxAEIp8BCg1BZ2VudEVuZHBvaW50EhgKA3VybBgBIAEoCUIL4EECukgFcgOIAQESQAoIcHJvdG9jb2wYAiABKA4yJC5zbWFydGNhbGwudjEuQWdlbnRFbmRwb2ludC5Qcm90b2NvbEIIukgFggECEAEiMgoIUHJvdG9jb2wSDwoLVU5TUEVDSUZJRUQQABIICgRMSU5LEAESCwoHRVhFQ1VURRACIlAKEUxpc3RBZ2VudHNSZXF1ZXN0Eh0KCXBhZ2Vfc2l6ZRgBIAEoBUIKukgHGgUY6AcoABIcCgpwYWdlX3Rva2VuGAIgASgJQgi6SAVyAxiABCJXChJMaXN0QWdlbnRzUmVzcG9uc2USKAoGYWdlbnRzGAEgAygLMhMuc21hcnRjYWxsLnYxLkFnZW50QgPgQQISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIi4KD0dldEFnZW50UmVxdWVzdBIbCgVhZ2VudBgBIAEoCUIM4EECukgGcgQQARg/IjIKE0dldEFnZW50Q2FyZFJlcXVlc3QSGwoFYWdlbnQYASABKAlCDOBBArpIBnIEEAEYPyIzChRMaXN0SW5zdGFuY2VzUmVxdWVzdBIbCgVhZ2VudBgBIAEoCUIM4EECukgGcgQQARg/IkcKFUxpc3RJbnN0YW5jZXNSZXNwb25zZRIuCglpbnN0YW5jZXMYASADKAsyFi5zbWFydGNhbGwudjEuSW5zdGFuY2VCA+BBAiIsChJXYXRjaEFnZW50c1JlcXVlc3QSFgoFYWZ0ZXIYASABKAlCB7pIBHICGEAisgMKDVJlZ2lzdHJ5RXZlbnQSEwoGY3Vyc29yGAEgASgJQgPgQQISLQoEdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCA+BBAhI4CghzbmFwc2hvdBgDIAEoCzIkLnNtYXJ0Y2FsbC52MS5SZWdpc3RyeUV2ZW50LlNuYXBzaG90SAASJAoFYWdlbnQYBCABKAsyEy5zbWFydGNhbGwudjEuQWdlbnRIABIqCghpbnN0YW5jZRgFIAEoCzIWLnNtYXJ0Y2FsbC52MS5JbnN0YW5jZUgAEjYKB3JlbW92ZWQYBiABKAsyIy5zbWFydGNhbGwudjEuUmVnaXN0cnlFdmVudC5SZW1vdmVkSAASKgoDZW5kGAcgASgLMhsuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5FbmRIABo0CghTbmFwc2hvdBIoCgZhZ2VudHMYASADKAsyEy5zbWFydGNhbGwudjEuQWdlbnRCA+BBAhovCgdSZW1vdmVkEhIKBWFnZW50GAEgASgJQgPgQQISEAoIaW5zdGFuY2UYAiABKAlCBgoEa2luZCKGAQoSQ3JlYXRlQWdlbnRSZXF1ZXN0EjAKBGNhcmQYASABKAsyFy5zbWFydGNhbGwudjEuQWdlbnRDYXJkQgngQQK6SAPIAQESPgoJZW5kcG9pbnRzGAIgAygLMhsuc21hcnRjYWxsLnYxLkFnZW50RW5kcG9pbnRCDuBBArpICJIBBQgBEIACIpQBChJVcGRhdGVBZ2VudFJlcXVlc3QSGwoFYWdlbnQYASABKAlCDOBBArpIBnIEEAEYPxIwCgRjYXJkGAIgASgLMhcuc21hcnRjYWxsLnYxLkFnZW50Q2FyZEIJ4EECukgDyAEBEi8KC3VwZGF0ZV9tYXNrGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzayIxChJEZWxldGVBZ2VudFJlcXVlc3QSGwoFYWdlbnQYASABKAlCDOBBArpIBnIEEAEYPzLkBgoMQWdlbnRTZXJ2aWNlEmYKCkxpc3RBZ2VudHMSHy5zbWFydGNhbGwudjEuTGlzdEFnZW50c1JlcXVlc3QaIC5zbWFydGNhbGwudjEuTGlzdEFnZW50c1Jlc3BvbnNlIhWQAgGC0+STAgwSCi92MS9hZ2VudHMSXQoIR2V0QWdlbnQSHS5zbWFydGNhbGwudjEuR2V0QWdlbnRSZXF1ZXN0GhMuc21hcnRjYWxsLnYxLkFnZW50Ih2QAgGC0+STAhQSEi92MS9hZ2VudHMve2FnZW50fRJuCgxHZXRBZ2VudENhcmQSIS5zbWFydGNhbGwudjEuR2V0QWdlbnRDYXJkUmVxdWVzdBoXLnNtYXJ0Y2FsbC52MS5BZ2VudENhcmQiIpACAYLT5JMCGRIXL3YxL2FnZW50cy97YWdlbnR9L2NhcmQSgQEKDUxpc3RJbnN0YW5jZXMSIi5zbWFydGNhbGwudjEuTGlzdEluc3RhbmNlc1JlcXVlc3QaIy5zbWFydGNhbGwudjEuTGlzdEluc3RhbmNlc1Jlc3BvbnNlIieQAgGC0+STAh4SHC92MS9hZ2VudHMve2FnZW50fS9pbnN0YW5jZXMSbAoLV2F0Y2hBZ2VudHMSIC5zbWFydGNhbGwudjEuV2F0Y2hBZ2VudHNSZXF1ZXN0Ghsuc21hcnRjYWxsLnYxLlJlZ2lzdHJ5RXZlbnQiHJACAYLT5JMCExIRL3YxL2FnZW50cy9ldmVudHMwARJbCgtDcmVhdGVBZ2VudBIgLnNtYXJ0Y2FsbC52MS5DcmVhdGVBZ2VudFJlcXVlc3QaEy5zbWFydGNhbGwudjEuQWdlbnQiFYLT5JMCDzoBKiIKL3YxL2FnZW50cxJmCgtVcGRhdGVBZ2VudBIgLnNtYXJ0Y2FsbC52MS5VcGRhdGVBZ2VudFJlcXVlc3QaEy5zbWFydGNhbGwudjEuQWdlbnQiIILT5JMCGjoEY2FyZDISL3YxL2FnZW50cy97YWdlbnR9EmYKC0RlbGV0ZUFnZW50EiAuc21hcnRjYWxsLnYxLkRlbGV0ZUFnZW50UmVxdWVzdBoWLmdvb2dsZS5wcm90b2J1Zi5FbXB0eSIdkAICgtPkkwIUKhIvdjEvYWdlbnRzL3thZ2VudH1iBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_api_field_behavior, file_google_protobuf_empty, file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_smartcall_v1_common]);
 
 /**
  * One thing an agent can do.
@@ -582,6 +584,153 @@ export const ListInstancesResponseSchema: GenMessage<ListInstancesResponse> = /*
   messageDesc(file_smartcall_v1_agent_service, 10);
 
 /**
+ * From where to watch the registry.
+ *
+ * @generated from message smartcall.v1.WatchAgentsRequest
+ */
+export type WatchAgentsRequest = Message<"smartcall.v1.WatchAgentsRequest"> & {
+  /**
+   * The cursor after which to begin, as `epoch.seq`; a snapshot when empty, or when the changes since
+   * then are no longer kept.
+   *
+   * @generated from field: string after = 1;
+   */
+  after: string;
+};
+
+/**
+ * Describes the message smartcall.v1.WatchAgentsRequest.
+ * Use `create(WatchAgentsRequestSchema)` to create a new message.
+ */
+export const WatchAgentsRequestSchema: GenMessage<WatchAgentsRequest> = /*@__PURE__*/
+  messageDesc(file_smartcall_v1_agent_service, 11);
+
+/**
+ * One numbered change of the registry.
+ *
+ * @generated from message smartcall.v1.RegistryEvent
+ */
+export type RegistryEvent = Message<"smartcall.v1.RegistryEvent"> & {
+  /**
+   * The place in the registry's log, as `epoch.seq`; a snapshot and an end repeat the place that the
+   * reader has come to.
+   *
+   * @generated from field: string cursor = 1;
+   */
+  cursor: string;
+
+  /**
+   * When it happened.
+   *
+   * @generated from field: google.protobuf.Timestamp time = 2;
+   */
+  time?: Timestamp | undefined;
+
+  /**
+   * What happened.
+   *
+   * @generated from oneof smartcall.v1.RegistryEvent.kind
+   */
+  kind: {
+    /**
+     * The whole registry.
+     *
+     * @generated from field: smartcall.v1.RegistryEvent.Snapshot snapshot = 3;
+     */
+    value: RegistryEvent_Snapshot;
+    case: "snapshot";
+  } | {
+    /**
+     * An agent that is new, or whose card has changed.
+     *
+     * @generated from field: smartcall.v1.Agent agent = 4;
+     */
+    value: Agent;
+    case: "agent";
+  } | {
+    /**
+     * An instance that is new, or whose state has changed.
+     *
+     * @generated from field: smartcall.v1.Instance instance = 5;
+     */
+    value: Instance;
+    case: "instance";
+  } | {
+    /**
+     * An agent or an instance that is no longer there.
+     *
+     * @generated from field: smartcall.v1.RegistryEvent.Removed removed = 6;
+     */
+    value: RegistryEvent_Removed;
+    case: "removed";
+  } | {
+    /**
+     * The end of this stream: connect again.
+     *
+     * @generated from field: smartcall.v1.TaskEvent.End end = 7;
+     */
+    value: TaskEvent_End;
+    case: "end";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message smartcall.v1.RegistryEvent.
+ * Use `create(RegistryEventSchema)` to create a new message.
+ */
+export const RegistryEventSchema: GenMessage<RegistryEvent> = /*@__PURE__*/
+  messageDesc(file_smartcall_v1_agent_service, 12);
+
+/**
+ * The whole registry.
+ *
+ * @generated from message smartcall.v1.RegistryEvent.Snapshot
+ */
+export type RegistryEvent_Snapshot = Message<"smartcall.v1.RegistryEvent.Snapshot"> & {
+  /**
+   * All agents, in the order of their names.
+   *
+   * @generated from field: repeated smartcall.v1.Agent agents = 1;
+   */
+  agents: Agent[];
+};
+
+/**
+ * Describes the message smartcall.v1.RegistryEvent.Snapshot.
+ * Use `create(RegistryEvent_SnapshotSchema)` to create a new message.
+ */
+export const RegistryEvent_SnapshotSchema: GenMessage<RegistryEvent_Snapshot> = /*@__PURE__*/
+  messageDesc(file_smartcall_v1_agent_service, 12, 0);
+
+/**
+ * Something is no longer there.
+ *
+ * @generated from message smartcall.v1.RegistryEvent.Removed
+ */
+export type RegistryEvent_Removed = Message<"smartcall.v1.RegistryEvent.Removed"> & {
+  /**
+   * The agent.
+   *
+   * @generated from field: string agent = 1;
+   */
+  agent: string;
+
+  /**
+   * The instance that is gone; the agent itself when empty.
+   *
+   * @generated from field: string instance = 2;
+   */
+  instance: string;
+};
+
+/**
+ * Describes the message smartcall.v1.RegistryEvent.Removed.
+ * Use `create(RegistryEvent_RemovedSchema)` to create a new message.
+ */
+export const RegistryEvent_RemovedSchema: GenMessage<RegistryEvent_Removed> = /*@__PURE__*/
+  messageDesc(file_smartcall_v1_agent_service, 12, 1);
+
+/**
  * An agent to register.
  *
  * @generated from message smartcall.v1.CreateAgentRequest
@@ -607,7 +756,7 @@ export type CreateAgentRequest = Message<"smartcall.v1.CreateAgentRequest"> & {
  * Use `create(CreateAgentRequestSchema)` to create a new message.
  */
 export const CreateAgentRequestSchema: GenMessage<CreateAgentRequest> = /*@__PURE__*/
-  messageDesc(file_smartcall_v1_agent_service, 11);
+  messageDesc(file_smartcall_v1_agent_service, 13);
 
 /**
  * What to change of an agent.
@@ -642,7 +791,7 @@ export type UpdateAgentRequest = Message<"smartcall.v1.UpdateAgentRequest"> & {
  * Use `create(UpdateAgentRequestSchema)` to create a new message.
  */
 export const UpdateAgentRequestSchema: GenMessage<UpdateAgentRequest> = /*@__PURE__*/
-  messageDesc(file_smartcall_v1_agent_service, 12);
+  messageDesc(file_smartcall_v1_agent_service, 14);
 
 /**
  * Which agent to remove.
@@ -663,7 +812,7 @@ export type DeleteAgentRequest = Message<"smartcall.v1.DeleteAgentRequest"> & {
  * Use `create(DeleteAgentRequestSchema)` to create a new message.
  */
 export const DeleteAgentRequestSchema: GenMessage<DeleteAgentRequest> = /*@__PURE__*/
-  messageDesc(file_smartcall_v1_agent_service, 13);
+  messageDesc(file_smartcall_v1_agent_service, 15);
 
 /**
  * The registry: which agents can be called, and where their instances are.
@@ -712,6 +861,19 @@ export const AgentService: GenService<{
     methodKind: "unary";
     input: typeof ListInstancesRequestSchema;
     output: typeof ListInstancesResponseSchema;
+  },
+  /**
+   * Answers what changes in the registry, as server-sent events or lines of JSON.
+   *
+   * Begins with a snapshot of all agents, or resumes after `Last-Event-ID` or `after` while the
+   * changes since then are kept.
+   *
+   * @generated from rpc smartcall.v1.AgentService.WatchAgents
+   */
+  watchAgents: {
+    methodKind: "server_streaming";
+    input: typeof WatchAgentsRequestSchema;
+    output: typeof RegistryEventSchema;
   },
   /**
    * Registers an agent that the gateway is to dial.

@@ -2,22 +2,22 @@
 // @generated from file smartcall/v1/communication.proto (package smartcall.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { file_google_api_annotations } from "../../google/api/annotations_pb.js";
 import { file_google_api_field_behavior } from "../../google/api/field_behavior_pb.js";
 import type { Duration, Value } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration, file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
-import type { Message as Message$1, Task, Task_State, TaskSchema } from "./common_pb.js";
+import type { Message as Message$1, Task, Task_State, TaskEvent_Gap_Policy, TaskSchema } from "./common_pb.js";
 import { file_smartcall_v1_common } from "./common_pb.js";
-import type { JsonObject, Message } from "@bufbuild/protobuf";
+import type { JsonObject, Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file smartcall/v1/communication.proto.
  */
 export const file_smartcall_v1_communication: GenFile = /*@__PURE__*/
-  fileDesc("CiBzbWFydGNhbGwvdjEvY29tbXVuaWNhdGlvbi5wcm90bxIMc21hcnRjYWxsLnYxIuUBCgtDYWxsUmVxdWVzdBIbCgVhZ2VudBgBIAEoCUIM4EECukgGcgQQARg/Eg4KBHRleHQYAiABKAlIABImCgRkYXRhGAMgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlSAASKAoHbWVzc2FnZRgEIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlSAASHAoKY29udGV4dF9pZBgFIAEoCUIIukgFcgMYgAESKQoIbWV0YWRhdGEYBiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Qg4KBWlucHV0EgW6SAIIASLAAQoQTGlzdFRhc2tzUmVxdWVzdBIWCgVhZ2VudBgBIAEoCUIHukgEcgIYPxIcCgpjb250ZXh0X2lkGAIgASgJQgi6SAVyAxiAARI5CgZzdGF0ZXMYAyADKA4yGC5zbWFydGNhbGwudjEuVGFzay5TdGF0ZUIPukgMkgEJEAgiBYIBAhABEh0KCXBhZ2Vfc2l6ZRgEIAEoBUIKukgHGgUY6AcoABIcCgpwYWdlX3Rva2VuGAUgASgJQgi6SAVyAxiABCJUChFMaXN0VGFza3NSZXNwb25zZRImCgV0YXNrcxgBIAMoCzISLnNtYXJ0Y2FsbC52MS5UYXNrQgPgQQISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImQKDkdldFRhc2tSZXF1ZXN0EhsKBHRhc2sYASABKAlCDeBBArpIB3IFEAEYgAESNQoEd2FpdBgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIMukgJqgEGIgIIPDIAIkoKEUNhbmNlbFRhc2tSZXF1ZXN0EhsKBHRhc2sYASABKAlCDeBBArpIB3IFEAEYgAESGAoGcmVhc29uGAIgASgJQgi6SAVyAxiACCKjAQoSU2VuZE1lc3NhZ2VSZXF1ZXN0EhsKBHRhc2sYASABKAlCDeBBArpIB3IFEAEYgAESDgoEdGV4dBgCIAEoCUgAEiYKBGRhdGEYAyABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWVIABIoCgdtZXNzYWdlGAQgASgLMhUuc21hcnRjYWxsLnYxLk1lc3NhZ2VIAEIOCgVpbnB1dBIFukgCCAEylQQKFENvbW11bmljYXRpb25TZXJ2aWNlEmoKBENhbGwSGS5zbWFydGNhbGwudjEuQ2FsbFJlcXVlc3QaEi5zbWFydGNhbGwudjEuVGFzayIzgtPkkwItOgEqWg46ASoiCS92MS9jYWxscyIYL3YxL2FnZW50cy97YWdlbnR9L2NhbGxzEmIKCUxpc3RUYXNrcxIeLnNtYXJ0Y2FsbC52MS5MaXN0VGFza3NSZXF1ZXN0Gh8uc21hcnRjYWxsLnYxLkxpc3RUYXNrc1Jlc3BvbnNlIhSQAgGC0+STAgsSCS92MS90YXNrcxJYCgdHZXRUYXNrEhwuc21hcnRjYWxsLnYxLkdldFRhc2tSZXF1ZXN0GhIuc21hcnRjYWxsLnYxLlRhc2siG5ACAYLT5JMCEhIQL3YxL3Rhc2tzL3t0YXNrfRJoCgpDYW5jZWxUYXNrEh8uc21hcnRjYWxsLnYxLkNhbmNlbFRhc2tSZXF1ZXN0GhIuc21hcnRjYWxsLnYxLlRhc2siJZACAoLT5JMCHDoBKiIXL3YxL3Rhc2tzL3t0YXNrfS9jYW5jZWwSaQoLU2VuZE1lc3NhZ2USIC5zbWFydGNhbGwudjEuU2VuZE1lc3NhZ2VSZXF1ZXN0GhIuc21hcnRjYWxsLnYxLlRhc2siJILT5JMCHjoBKiIZL3YxL3Rhc2tzL3t0YXNrfS9tZXNzYWdlc2IGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_struct, file_smartcall_v1_common]);
+  fileDesc("CiBzbWFydGNhbGwvdjEvY29tbXVuaWNhdGlvbi5wcm90bxIMc21hcnRjYWxsLnYxIoEDCgtDYWxsUmVxdWVzdBIbCgVhZ2VudBgBIAEoCUIM4EECukgGcgQQARg/Eg4KBHRleHQYAiABKAlIABImCgRkYXRhGAMgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlSAASKAoHbWVzc2FnZRgEIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlSAASHAoKY29udGV4dF9pZBgFIAEoCUIIukgFcgMYgAESKQoIbWV0YWRhdGEYBiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EkcKDW9uX2Rpc2Nvbm5lY3QYByABKA4yJi5zbWFydGNhbGwudjEuQ2FsbFJlcXVlc3QuT25EaXNjb25uZWN0Qgi6SAWCAQIQASJRCgxPbkRpc2Nvbm5lY3QSDwoLVU5TUEVDSUZJRUQQABIMCghDT05USU5VRRABEgoKBkNBTkNFTBACEhYKEkNBTkNFTF9BRlRFUl9HUkFDRRADQg4KBWlucHV0EgW6SAIIASLAAQoQTGlzdFRhc2tzUmVxdWVzdBIWCgVhZ2VudBgBIAEoCUIHukgEcgIYPxIcCgpjb250ZXh0X2lkGAIgASgJQgi6SAVyAxiAARI5CgZzdGF0ZXMYAyADKA4yGC5zbWFydGNhbGwudjEuVGFzay5TdGF0ZUIPukgMkgEJEAgiBYIBAhABEh0KCXBhZ2Vfc2l6ZRgEIAEoBUIKukgHGgUY6AcoABIcCgpwYWdlX3Rva2VuGAUgASgJQgi6SAVyAxiABCJUChFMaXN0VGFza3NSZXNwb25zZRImCgV0YXNrcxgBIAMoCzISLnNtYXJ0Y2FsbC52MS5UYXNrQgPgQQISFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImQKDkdldFRhc2tSZXF1ZXN0EhsKBHRhc2sYASABKAlCDeBBArpIB3IFEAEYgAESNQoEd2FpdBgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIMukgJqgEGIgIIPDIAIoUBChBXYXRjaFRhc2tSZXF1ZXN0EhsKBHRhc2sYASABKAlCDeBBArpIB3IFEAEYgAESFgoFYWZ0ZXIYAiABKAlCB7pIBHICGEASPAoGb25fZ2FwGAMgASgOMiIuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5HYXAuUG9saWN5Qgi6SAWCAQIQASJKChFDYW5jZWxUYXNrUmVxdWVzdBIbCgR0YXNrGAEgASgJQg3gQQK6SAdyBRABGIABEhgKBnJlYXNvbhgCIAEoCUIIukgFcgMYgAgiowEKElNlbmRNZXNzYWdlUmVxdWVzdBIbCgR0YXNrGAEgASgJQg3gQQK6SAdyBRABGIABEg4KBHRleHQYAiABKAlIABImCgRkYXRhGAMgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlSAASKAoHbWVzc2FnZRgEIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlSABCDgoFaW5wdXQSBbpIAggBMpUEChRDb21tdW5pY2F0aW9uU2VydmljZRJqCgRDYWxsEhkuc21hcnRjYWxsLnYxLkNhbGxSZXF1ZXN0GhIuc21hcnRjYWxsLnYxLlRhc2siM4LT5JMCLToBKloOOgEqIgkvdjEvY2FsbHMiGC92MS9hZ2VudHMve2FnZW50fS9jYWxscxJiCglMaXN0VGFza3MSHi5zbWFydGNhbGwudjEuTGlzdFRhc2tzUmVxdWVzdBofLnNtYXJ0Y2FsbC52MS5MaXN0VGFza3NSZXNwb25zZSIUkAIBgtPkkwILEgkvdjEvdGFza3MSWAoHR2V0VGFzaxIcLnNtYXJ0Y2FsbC52MS5HZXRUYXNrUmVxdWVzdBoSLnNtYXJ0Y2FsbC52MS5UYXNrIhuQAgGC0+STAhISEC92MS90YXNrcy97dGFza30SaAoKQ2FuY2VsVGFzaxIfLnNtYXJ0Y2FsbC52MS5DYW5jZWxUYXNrUmVxdWVzdBoSLnNtYXJ0Y2FsbC52MS5UYXNrIiWQAgKC0+STAhw6ASoiFy92MS90YXNrcy97dGFza30vY2FuY2VsEmkKC1NlbmRNZXNzYWdlEiAuc21hcnRjYWxsLnYxLlNlbmRNZXNzYWdlUmVxdWVzdBoSLnNtYXJ0Y2FsbC52MS5UYXNrIiSC0+STAh46ASoiGS92MS90YXNrcy97dGFza30vbWVzc2FnZXNiBnByb3RvMw", [file_buf_validate_validate, file_google_api_annotations, file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_struct, file_smartcall_v1_common]);
 
 /**
  * A call of an agent. Exactly one of `text`, `data` and `message` says what the agent is to do.
@@ -76,6 +76,13 @@ export type CallRequest = Message<"smartcall.v1.CallRequest"> & {
    * @generated from field: google.protobuf.Struct metadata = 6;
    */
   metadata?: JsonObject | undefined;
+
+  /**
+   * What becomes of the task when its callers go away.
+   *
+   * @generated from field: smartcall.v1.CallRequest.OnDisconnect on_disconnect = 7;
+   */
+  onDisconnect: CallRequest_OnDisconnect;
 };
 
 /**
@@ -84,6 +91,55 @@ export type CallRequest = Message<"smartcall.v1.CallRequest"> & {
  */
 export const CallRequestSchema: GenMessage<CallRequest> = /*@__PURE__*/
   messageDesc(file_smartcall_v1_communication, 0);
+
+/**
+ * What becomes of the task when nobody waits for it or reads its events any more.
+ *
+ * @generated from enum smartcall.v1.CallRequest.OnDisconnect
+ */
+export const CallRequest_OnDisconnect = {
+  /**
+   * Not said: CANCEL for a call that waits, CONTINUE for any other.
+   *
+   * @generated from enum value: UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * It goes on.
+   *
+   * @generated from enum value: CONTINUE = 1;
+   */
+  CONTINUE: 1,
+
+  /**
+   * It is canceled at once; while its readers are slow, so is the agent.
+   *
+   * @generated from enum value: CANCEL = 2;
+   */
+  CANCEL: 2,
+
+  /**
+   * It is canceled unless somebody comes back within the gateway's grace, 30 s by default; while
+   * its readers are slow, so is the agent.
+   *
+   * @generated from enum value: CANCEL_AFTER_GRACE = 3;
+   */
+  CANCEL_AFTER_GRACE: 3,
+} as const;
+
+/**
+ * What becomes of the task when nobody waits for it or reads its events any more.
+ *
+ * @generated from enum smartcall.v1.CallRequest.OnDisconnect
+ */
+export type CallRequest_OnDisconnect = (typeof CallRequest_OnDisconnect)[keyof typeof CallRequest_OnDisconnect] | UnknownEnum;
+
+/**
+ * Describes the enum smartcall.v1.CallRequest.OnDisconnect.
+ */
+export const CallRequest_OnDisconnectSchema: GenEnum<CallRequest_OnDisconnect> = /*@__PURE__*/
+  enumDesc(file_smartcall_v1_communication, 0, 0);
 
 /**
  * Which tasks to list.
@@ -191,6 +247,41 @@ export const GetTaskRequestSchema: GenMessage<GetTaskRequest> = /*@__PURE__*/
   messageDesc(file_smartcall_v1_communication, 3);
 
 /**
+ * Which task to watch.
+ *
+ * @generated from message smartcall.v1.WatchTaskRequest
+ */
+export type WatchTaskRequest = Message<"smartcall.v1.WatchTaskRequest"> & {
+  /**
+   * The task's id.
+   *
+   * @generated from field: string task = 1;
+   */
+  task: string;
+
+  /**
+   * The cursor after which to begin, as `epoch.seq`; the task's first event when empty.
+   *
+   * @generated from field: string after = 2;
+   */
+  after: string;
+
+  /**
+   * What to do when events after that cursor are no longer kept.
+   *
+   * @generated from field: smartcall.v1.TaskEvent.Gap.Policy on_gap = 3;
+   */
+  onGap: TaskEvent_Gap_Policy;
+};
+
+/**
+ * Describes the message smartcall.v1.WatchTaskRequest.
+ * Use `create(WatchTaskRequestSchema)` to create a new message.
+ */
+export const WatchTaskRequestSchema: GenMessage<WatchTaskRequest> = /*@__PURE__*/
+  messageDesc(file_smartcall_v1_communication, 4);
+
+/**
  * Which task to cancel.
  *
  * @generated from message smartcall.v1.CancelTaskRequest
@@ -216,7 +307,7 @@ export type CancelTaskRequest = Message<"smartcall.v1.CancelTaskRequest"> & {
  * Use `create(CancelTaskRequestSchema)` to create a new message.
  */
 export const CancelTaskRequestSchema: GenMessage<CancelTaskRequest> = /*@__PURE__*/
-  messageDesc(file_smartcall_v1_communication, 4);
+  messageDesc(file_smartcall_v1_communication, 5);
 
 /**
  * A further message to a running task. Exactly one of `text`, `data` and `message` is set.
@@ -268,7 +359,7 @@ export type SendMessageRequest = Message<"smartcall.v1.SendMessageRequest"> & {
  * Use `create(SendMessageRequestSchema)` to create a new message.
  */
 export const SendMessageRequestSchema: GenMessage<SendMessageRequest> = /*@__PURE__*/
-  messageDesc(file_smartcall_v1_communication, 5);
+  messageDesc(file_smartcall_v1_communication, 6);
 
 /**
  * Calls that wait for their answer, and the tasks they leave behind.

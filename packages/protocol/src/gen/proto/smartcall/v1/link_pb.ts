@@ -6,13 +6,13 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_google_api_field_behavior } from "../../google/api/field_behavior_pb.js";
 import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
-import type { AgentCard } from "./agent_service_pb.js";
+import type { AgentCard, RegistryEvent, WatchAgentsRequest } from "./agent_service_pb.js";
 import { file_smartcall_v1_agent_service } from "./agent_service_pb.js";
 import type { AgentEvent, ExecuteRequest } from "./attempt_pb.js";
 import { file_smartcall_v1_attempt } from "./attempt_pb.js";
 import type { Message as Message$1, TaskEvent } from "./common_pb.js";
 import { file_smartcall_v1_common } from "./common_pb.js";
-import type { CallRequest } from "./communication_pb.js";
+import type { CallRequest, CancelTaskRequest, WatchTaskRequest } from "./communication_pb.js";
 import { file_smartcall_v1_communication } from "./communication_pb.js";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 
@@ -20,7 +20,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file smartcall/v1/link.proto.
  */
 export const file_smartcall_v1_link: GenFile = /*@__PURE__*/
-  fileDesc("ChdzbWFydGNhbGwvdjEvbGluay5wcm90bxIMc21hcnRjYWxsLnYxIjEKCkxpbmtQYWNrZXQSIwoGZnJhbWVzGAEgAygLMhMuc21hcnRjYWxsLnYxLkZyYW1lIpoNCgVGcmFtZRIQCghleGNoYW5nZRgBIAEoDRIqCgVoZWxsbxgCIAEoCzIZLnNtYXJ0Y2FsbC52MS5GcmFtZS5IZWxsb0gAEjAKCHJlZ2lzdGVyGAMgASgLMhwuc21hcnRjYWxsLnYxLkZyYW1lLlJlZ2lzdGVySAASKgoFcmVhZHkYBCABKAsyGS5zbWFydGNhbGwudjEuRnJhbWUuUmVhZHlIABIwCghjYXBhY2l0eRgFIAEoCzIcLnNtYXJ0Y2FsbC52MS5GcmFtZS5DYXBhY2l0eUgAEioKBWRyYWluGAYgASgLMhkuc21hcnRjYWxsLnYxLkZyYW1lLkRyYWluSAASLgoHY2xvc2luZxgHIAEoCzIbLnNtYXJ0Y2FsbC52MS5GcmFtZS5DbG9zaW5nSAASKAoEb3BlbhgIIAEoCzIYLnNtYXJ0Y2FsbC52MS5GcmFtZS5PcGVuSAASKAoHbWVzc2FnZRgJIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlSAASKgoFZXZlbnQYCiABKAsyGS5zbWFydGNhbGwudjEuRnJhbWUuRXZlbnRIABIsCgZjcmVkaXQYCyABKAsyGi5zbWFydGNhbGwudjEuRnJhbWUuQ3JlZGl0SAASMwoKaGFsZl9jbG9zZRgMIAEoCzIdLnNtYXJ0Y2FsbC52MS5GcmFtZS5IYWxmQ2xvc2VIABIqCgVjbG9zZRgNIAEoCzIZLnNtYXJ0Y2FsbC52MS5GcmFtZS5DbG9zZUgAEiwKBmNhbmNlbBgOIAEoCzIaLnNtYXJ0Y2FsbC52MS5GcmFtZS5DYW5jZWxIABIoCgRwaW5nGA8gASgLMhguc21hcnRjYWxsLnYxLkZyYW1lLlBpbmdIABIoCgRwb25nGBAgASgLMhguc21hcnRjYWxsLnYxLkZyYW1lLlBvbmdIABp0CgVIZWxsbxIUCgd2ZXJzaW9uGAEgASgNQgPgQQISFgoOaW1wbGVtZW50YXRpb24YAiABKAkSGQoMd2luZG93X2J5dGVzGAMgASgNQgPgQQISDQoFdG9rZW4YBCABKAkSEwoLaW5zdGFuY2VfaWQYBSABKAkaSQoIUmVnaXN0ZXISKwoFY2FyZHMYASADKAsyFy5zbWFydGNhbGwudjEuQWdlbnRDYXJkQgPgQQISEAoIY2FwYWNpdHkYAiABKA0aOAoFUmVhZHkSGAoLaW5zdGFuY2VfaWQYASABKAlCA+BBAhIVCghsZWFzZV9tcxgCIAEoDUID4EECGiEKCENhcGFjaXR5EhUKCGNhcGFjaXR5GAEgASgNQgPgQQIaFwoFRHJhaW4SDgoGcmVhc29uGAEgASgJGi8KB0Nsb3NpbmcSEwoGcmVhc29uGAEgASgJQgPgQQISDwoHbWVzc2FnZRgCIAEoCRr9AQoET3BlbhIvCgdleGVjdXRlGAEgASgLMhwuc21hcnRjYWxsLnYxLkV4ZWN1dGVSZXF1ZXN0SAASKQoEY2FsbBgCIAEoCzIZLnNtYXJ0Y2FsbC52MS5DYWxsUmVxdWVzdEgAEhIKCmhhbGZfY2xvc2UYAyABKAgSNgoHaGVhZGVycxgEIAMoCzIlLnNtYXJ0Y2FsbC52MS5GcmFtZS5PcGVuLkhlYWRlcnNFbnRyeRISCgp0aW1lb3V0X21zGAUgASgNGi4KDEhlYWRlcnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBQgkKB3JlcXVlc3QaYwoFRXZlbnQSKQoFYWdlbnQYASABKAsyGC5zbWFydGNhbGwudjEuQWdlbnRFdmVudEgAEicKBHRhc2sYAiABKAsyFy5zbWFydGNhbGwudjEuVGFza0V2ZW50SABCBgoEa2luZBocCgZDcmVkaXQSEgoFYnl0ZXMYASABKA1CA+BBAhoLCglIYWxmQ2xvc2UaeAoFQ2xvc2USDgoGcmVhc29uGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSEwoGZXZlbnRzGAMgASgNQgPgQQISDwoHcmVmdXNlZBgEIAEoCBIoCgdkZXRhaWxzGAUgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBouCgZDYW5jZWwSEwoGcmVhc29uGAEgASgJQgPgQQISDwoHbWVzc2FnZRgCIAEoCRoVCgRQaW5nEg0KBW5vbmNlGAEgASgNGhUKBFBvbmcSDQoFbm9uY2UYASABKA1CBgoEYm9keTJPCgtMaW5rU2VydmljZRJACgZBdHRhY2gSGC5zbWFydGNhbGwudjEuTGlua1BhY2tldBoYLnNtYXJ0Y2FsbC52MS5MaW5rUGFja2V0KAEwAWIGcHJvdG8z", [file_google_api_field_behavior, file_google_protobuf_struct, file_smartcall_v1_agent_service, file_smartcall_v1_attempt, file_smartcall_v1_common, file_smartcall_v1_communication]);
+  fileDesc("ChdzbWFydGNhbGwvdjEvbGluay5wcm90bxIMc21hcnRjYWxsLnYxIjEKCkxpbmtQYWNrZXQSIwoGZnJhbWVzGAEgAygLMhMuc21hcnRjYWxsLnYxLkZyYW1lIo0QCgVGcmFtZRIQCghleGNoYW5nZRgBIAEoDRIqCgVoZWxsbxgCIAEoCzIZLnNtYXJ0Y2FsbC52MS5GcmFtZS5IZWxsb0gAEjAKCHJlZ2lzdGVyGAMgASgLMhwuc21hcnRjYWxsLnYxLkZyYW1lLlJlZ2lzdGVySAASKgoFcmVhZHkYBCABKAsyGS5zbWFydGNhbGwudjEuRnJhbWUuUmVhZHlIABIwCghjYXBhY2l0eRgFIAEoCzIcLnNtYXJ0Y2FsbC52MS5GcmFtZS5DYXBhY2l0eUgAEioKBWRyYWluGAYgASgLMhkuc21hcnRjYWxsLnYxLkZyYW1lLkRyYWluSAASLgoHY2xvc2luZxgHIAEoCzIbLnNtYXJ0Y2FsbC52MS5GcmFtZS5DbG9zaW5nSAASKAoEb3BlbhgIIAEoCzIYLnNtYXJ0Y2FsbC52MS5GcmFtZS5PcGVuSAASKAoHbWVzc2FnZRgJIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlSAASKgoFZXZlbnQYCiABKAsyGS5zbWFydGNhbGwudjEuRnJhbWUuRXZlbnRIABIsCgZjcmVkaXQYCyABKAsyGi5zbWFydGNhbGwudjEuRnJhbWUuQ3JlZGl0SAASMwoKaGFsZl9jbG9zZRgMIAEoCzIdLnNtYXJ0Y2FsbC52MS5GcmFtZS5IYWxmQ2xvc2VIABIqCgVjbG9zZRgNIAEoCzIZLnNtYXJ0Y2FsbC52MS5GcmFtZS5DbG9zZUgAEiwKBmNhbmNlbBgOIAEoCzIaLnNtYXJ0Y2FsbC52MS5GcmFtZS5DYW5jZWxIABIoCgRwaW5nGA8gASgLMhguc21hcnRjYWxsLnYxLkZyYW1lLlBpbmdIABIoCgRwb25nGBAgASgLMhguc21hcnRjYWxsLnYxLkZyYW1lLlBvbmdIABI4CgxhdXRoZW50aWNhdGUYESABKAsyIC5zbWFydGNhbGwudjEuRnJhbWUuQXV0aGVudGljYXRlSAAadAoFSGVsbG8SFAoHdmVyc2lvbhgBIAEoDUID4EECEhYKDmltcGxlbWVudGF0aW9uGAIgASgJEhkKDHdpbmRvd19ieXRlcxgDIAEoDUID4EECEg0KBXRva2VuGAQgASgJEhMKC2luc3RhbmNlX2lkGAUgASgJGkkKCFJlZ2lzdGVyEisKBWNhcmRzGAEgAygLMhcuc21hcnRjYWxsLnYxLkFnZW50Q2FyZEID4EECEhAKCGNhcGFjaXR5GAIgASgNGjgKBVJlYWR5EhgKC2luc3RhbmNlX2lkGAEgASgJQgPgQQISFQoIbGVhc2VfbXMYAiABKA1CA+BBAhohCghDYXBhY2l0eRIVCghjYXBhY2l0eRgBIAEoDUID4EECGhcKBURyYWluEg4KBnJlYXNvbhgBIAEoCRpHCgdDbG9zaW5nEhMKBnJlYXNvbhgBIAEoCUID4EECEg8KB21lc3NhZ2UYAiABKAkSFgoOcmV0cnlfYWZ0ZXJfbXMYAyABKA0ayAMKBE9wZW4SLwoHZXhlY3V0ZRgBIAEoCzIcLnNtYXJ0Y2FsbC52MS5FeGVjdXRlUmVxdWVzdEgAEikKBGNhbGwYAiABKAsyGS5zbWFydGNhbGwudjEuQ2FsbFJlcXVlc3RIABIrCgZzdHJlYW0YBiABKAsyGS5zbWFydGNhbGwudjEuQ2FsbFJlcXVlc3RIABIvCgV3YXRjaBgHIAEoCzIeLnNtYXJ0Y2FsbC52MS5XYXRjaFRhc2tSZXF1ZXN0SAASMQoGY2FuY2VsGAggASgLMh8uc21hcnRjYWxsLnYxLkNhbmNlbFRhc2tSZXF1ZXN0SAASOAoMd2F0Y2hfYWdlbnRzGAkgASgLMiAuc21hcnRjYWxsLnYxLldhdGNoQWdlbnRzUmVxdWVzdEgAEhIKCmhhbGZfY2xvc2UYAyABKAgSNgoHaGVhZGVycxgEIAMoCzIlLnNtYXJ0Y2FsbC52MS5GcmFtZS5PcGVuLkhlYWRlcnNFbnRyeRISCgp0aW1lb3V0X21zGAUgASgNGi4KDEhlYWRlcnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBQgkKB3JlcXVlc3QalAEKBUV2ZW50EikKBWFnZW50GAEgASgLMhguc21hcnRjYWxsLnYxLkFnZW50RXZlbnRIABInCgR0YXNrGAIgASgLMhcuc21hcnRjYWxsLnYxLlRhc2tFdmVudEgAEi8KCHJlZ2lzdHJ5GAMgASgLMhsuc21hcnRjYWxsLnYxLlJlZ2lzdHJ5RXZlbnRIAEIGCgRraW5kGhwKBkNyZWRpdBISCgVieXRlcxgBIAEoDUID4EECGgsKCUhhbGZDbG9zZRp4CgVDbG9zZRIOCgZyZWFzb24YASABKAkSDwoHbWVzc2FnZRgCIAEoCRITCgZldmVudHMYAyABKA1CA+BBAhIPCgdyZWZ1c2VkGAQgASgIEigKB2RldGFpbHMYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Gi4KBkNhbmNlbBITCgZyZWFzb24YASABKAlCA+BBAhIPCgdtZXNzYWdlGAIgASgJGhUKBFBpbmcSDQoFbm9uY2UYASABKA0aFQoEUG9uZxINCgVub25jZRgBIAEoDRoiCgxBdXRoZW50aWNhdGUSEgoFdG9rZW4YASABKAlCA+BBAkIGCgRib2R5Mk8KC0xpbmtTZXJ2aWNlEkAKBkF0dGFjaBIYLnNtYXJ0Y2FsbC52MS5MaW5rUGFja2V0Ghguc21hcnRjYWxsLnYxLkxpbmtQYWNrZXQoATABYgZwcm90bzM", [file_google_api_field_behavior, file_google_protobuf_struct, file_smartcall_v1_agent_service, file_smartcall_v1_attempt, file_smartcall_v1_common, file_smartcall_v1_communication]);
 
 /**
  * All frames that one side queued in one turn of its event loop.
@@ -181,6 +181,14 @@ export type Frame = Message<"smartcall.v1.Frame"> & {
      */
     value: Frame_Pong;
     case: "pong";
+  } | {
+    /**
+     * A fresh credential.
+     *
+     * @generated from field: smartcall.v1.Frame.Authenticate authenticate = 17;
+     */
+    value: Frame_Authenticate;
+    case: "authenticate";
   } | { case: undefined; value?: undefined };
 };
 
@@ -357,6 +365,13 @@ export type Frame_Closing = Message<"smartcall.v1.Frame.Closing"> & {
    * @generated from field: string message = 2;
    */
   message: string;
+
+  /**
+   * How long to wait before connecting again, about; as the reason's close code says when 0.
+   *
+   * @generated from field: uint32 retry_after_ms = 3;
+   */
+  retryAfterMs: number;
 };
 
 /**
@@ -387,12 +402,44 @@ export type Frame_Open = Message<"smartcall.v1.Frame.Open"> & {
     case: "execute";
   } | {
     /**
-     * Call an agent through the gateway and answer one snapshot; agent to gateway.
+     * Call an agent and answer one snapshot; agent or client to gateway.
      *
      * @generated from field: smartcall.v1.CallRequest call = 2;
      */
     value: CallRequest;
     case: "call";
+  } | {
+    /**
+     * Call an agent and answer the task's events; a message on the exchange goes to the agent.
+     *
+     * @generated from field: smartcall.v1.CallRequest stream = 6;
+     */
+    value: CallRequest;
+    case: "stream";
+  } | {
+    /**
+     * Answer the events of a task; a message on the exchange goes to its agent.
+     *
+     * @generated from field: smartcall.v1.WatchTaskRequest watch = 7;
+     */
+    value: WatchTaskRequest;
+    case: "watch";
+  } | {
+    /**
+     * Cancel a task and answer one snapshot.
+     *
+     * @generated from field: smartcall.v1.CancelTaskRequest cancel = 8;
+     */
+    value: CancelTaskRequest;
+    case: "cancel";
+  } | {
+    /**
+     * Answer what changes in the registry.
+     *
+     * @generated from field: smartcall.v1.WatchAgentsRequest watch_agents = 9;
+     */
+    value: WatchAgentsRequest;
+    case: "watchAgents";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -451,6 +498,14 @@ export type Frame_Event = Message<"smartcall.v1.Frame.Event"> & {
      */
     value: TaskEvent;
     case: "task";
+  } | {
+    /**
+     * From the registry's log.
+     *
+     * @generated from field: smartcall.v1.RegistryEvent registry = 3;
+     */
+    value: RegistryEvent;
+    case: "registry";
   } | { case: undefined; value?: undefined };
 };
 
@@ -616,6 +671,27 @@ export type Frame_Pong = Message<"smartcall.v1.Frame.Pong"> & {
  */
 export const Frame_PongSchema: GenMessage<Frame_Pong> = /*@__PURE__*/
   messageDesc(file_smartcall_v1_link, 1, 13);
+
+/**
+ * A fresh credential of the side that dialled, before the one before it expires.
+ *
+ * @generated from message smartcall.v1.Frame.Authenticate
+ */
+export type Frame_Authenticate = Message<"smartcall.v1.Frame.Authenticate"> & {
+  /**
+   * The credential.
+   *
+   * @generated from field: string token = 1;
+   */
+  token: string;
+};
+
+/**
+ * Describes the message smartcall.v1.Frame.Authenticate.
+ * Use `create(Frame_AuthenticateSchema)` to create a new message.
+ */
+export const Frame_AuthenticateSchema: GenMessage<Frame_Authenticate> = /*@__PURE__*/
+  messageDesc(file_smartcall_v1_link, 1, 14);
 
 /**
  * What a gateway implements for agents that dial it.

@@ -2,50 +2,21 @@
 // @generated from file smartcall/v1/streaming.proto (package smartcall.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import type { GenFile, GenService } from "@bufbuild/protobuf/codegenv2";
+import { fileDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_google_api_annotations } from "../../google/api/annotations_pb.js";
-import { file_google_api_field_behavior } from "../../google/api/field_behavior_pb.js";
 import type { TaskEventSchema } from "./common_pb.js";
 import { file_smartcall_v1_common } from "./common_pb.js";
-import type { CallRequestSchema } from "./communication_pb.js";
+import type { CallRequestSchema, WatchTaskRequestSchema } from "./communication_pb.js";
 import { file_smartcall_v1_communication } from "./communication_pb.js";
-import type { Message } from "@bufbuild/protobuf";
+import type { LinkPacketSchema } from "./link_pb.js";
+import { file_smartcall_v1_link } from "./link_pb.js";
 
 /**
  * Describes the file smartcall/v1/streaming.proto.
  */
 export const file_smartcall_v1_streaming: GenFile = /*@__PURE__*/
-  fileDesc("ChxzbWFydGNhbGwvdjEvc3RyZWFtaW5nLnByb3RvEgxzbWFydGNhbGwudjEiRwoQV2F0Y2hUYXNrUmVxdWVzdBIbCgR0YXNrGAEgASgJQg3gQQK6SAdyBRABGIABEhYKBWFmdGVyGAIgASgJQge6SARyAhhAMoYCChBTdHJlYW1pbmdTZXJ2aWNlEoUBCgpTdHJlYW1DYWxsEhkuc21hcnRjYWxsLnYxLkNhbGxSZXF1ZXN0Ghcuc21hcnRjYWxsLnYxLlRhc2tFdmVudCJBgtPkkwI7OgEqWhU6ASoiEC92MS9jYWxscy9zdHJlYW0iHy92MS9hZ2VudHMve2FnZW50fS9jYWxscy9zdHJlYW0wARJqCglXYXRjaFRhc2sSHi5zbWFydGNhbGwudjEuV2F0Y2hUYXNrUmVxdWVzdBoXLnNtYXJ0Y2FsbC52MS5UYXNrRXZlbnQiIpACAYLT5JMCGRIXL3YxL3Rhc2tzL3t0YXNrfS9ldmVudHMwAWIGcHJvdG8z", [file_buf_validate_validate, file_google_api_annotations, file_google_api_field_behavior, file_smartcall_v1_common, file_smartcall_v1_communication]);
-
-/**
- * Which task to watch.
- *
- * @generated from message smartcall.v1.WatchTaskRequest
- */
-export type WatchTaskRequest = Message<"smartcall.v1.WatchTaskRequest"> & {
-  /**
-   * The task's id.
-   *
-   * @generated from field: string task = 1;
-   */
-  task: string;
-
-  /**
-   * The cursor after which to begin, as `epoch.seq`; the task's first event when empty.
-   *
-   * @generated from field: string after = 2;
-   */
-  after: string;
-};
-
-/**
- * Describes the message smartcall.v1.WatchTaskRequest.
- * Use `create(WatchTaskRequestSchema)` to create a new message.
- */
-export const WatchTaskRequestSchema: GenMessage<WatchTaskRequest> = /*@__PURE__*/
-  messageDesc(file_smartcall_v1_streaming, 0);
+  fileDesc("ChxzbWFydGNhbGwvdjEvc3RyZWFtaW5nLnByb3RvEgxzbWFydGNhbGwudjEyygIKEFN0cmVhbWluZ1NlcnZpY2UShQEKClN0cmVhbUNhbGwSGS5zbWFydGNhbGwudjEuQ2FsbFJlcXVlc3QaFy5zbWFydGNhbGwudjEuVGFza0V2ZW50IkGC0+STAjs6ASpaFToBKiIQL3YxL2NhbGxzL3N0cmVhbSIfL3YxL2FnZW50cy97YWdlbnR9L2NhbGxzL3N0cmVhbTABEmoKCVdhdGNoVGFzaxIeLnNtYXJ0Y2FsbC52MS5XYXRjaFRhc2tSZXF1ZXN0Ghcuc21hcnRjYWxsLnYxLlRhc2tFdmVudCIikAIBgtPkkwIZEhcvdjEvdGFza3Mve3Rhc2t9L2V2ZW50czABEkIKCENvbnZlcnNlEhguc21hcnRjYWxsLnYxLkxpbmtQYWNrZXQaGC5zbWFydGNhbGwudjEuTGlua1BhY2tldCgBMAFiBnByb3RvMw", [file_google_api_annotations, file_smartcall_v1_common, file_smartcall_v1_communication, file_smartcall_v1_link]);
 
 /**
  * Calls that answer events as they happen.
@@ -56,8 +27,9 @@ export const StreamingService: GenService<{
   /**
    * Calls an agent and answers the task's events, as server-sent events or lines of JSON.
    *
-   * A caller that goes away leaves the task running; `WatchTask` takes it up again. The last event
-   * is always `end`.
+   * A caller that goes away leaves the task running, unless `onDisconnect` says otherwise; `WatchTask`
+   * takes it up again. With `Idempotency-Key` a repeated call joins the first one, from its first
+   * event or after `Last-Event-ID`. The last event is always `end`.
    *
    * @generated from rpc smartcall.v1.StreamingService.StreamCall
    */
@@ -69,7 +41,9 @@ export const StreamingService: GenService<{
   /**
    * Answers a task's events, those that were and those to come.
    *
-   * Resumes after `Last-Event-ID` or `after`, never repeating the event at that place.
+   * Resumes after `Last-Event-ID` or `after`, never repeating the event at that place. When events
+   * after it are no longer kept the answer is CURSOR_EXPIRED, or with `onGap` SNAPSHOT a gap and a
+   * snapshot.
    *
    * @generated from rpc smartcall.v1.StreamingService.WatchTask
    */
@@ -77,6 +51,17 @@ export const StreamingService: GenService<{
     methodKind: "server_streaming";
     input: typeof WatchTaskRequestSchema;
     output: typeof TaskEventSchema;
+  },
+  /**
+   * Many calls on one stream, both ways: what the WebSocket `/v1/realtime` is for clients that
+   * speak gRPC.
+   *
+   * @generated from rpc smartcall.v1.StreamingService.Converse
+   */
+  converse: {
+    methodKind: "bidi_streaming";
+    input: typeof LinkPacketSchema;
+    output: typeof LinkPacketSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_smartcall_v1_streaming, 0);
