@@ -25,7 +25,8 @@ test("every operation of the document has a route, and no other", () => {
   const documented = Object.entries(paths).flatMap(([path, item]) =>
     Object.keys(item).map((method) => `${method} ${path.replace(/\{(\w+)\}/g, ":$1")}`),
   );
-  expect(routes.map(({ method, path }) => `${method} ${path}`)).toEqual(documented);
+  const routed = routes.map(({ method, path }) => `${method} ${path}`);
+  expect(routed.toSorted()).toEqual(documented.toSorted());
 });
 
 test.each(routes)("$id answers what its schema says", async ({ id, method, path }) => {

@@ -80,6 +80,7 @@ test.each(served)("each parameter of $id reaches the request", async (operation)
     wait: "2.500s",
     pageSize: "7",
     states: "FAILED",
+    onGap: "SNAPSHOT",
     updateMask: "description,inputSchema",
   };
   const listed = (operation.operation["parameters"] as { name: string; in: string }[]) ?? [];

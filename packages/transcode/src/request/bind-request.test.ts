@@ -64,6 +64,12 @@ test.each<{ name: string; given: Ask; method: string; message: object }>([
     message: { filter: { genres: [1, 2], authorName: "Jane" } },
   },
   {
+    name: "names of enum values in any case",
+    given: list("filter.genres=fiction"),
+    method: "ListBooks",
+    message: { filter: { genres: [1] } },
+  },
+  {
     name: "a recursive message as deep as it is asked",
     given: list("filter.otherwise.otherwise.author_name=x"),
     method: "ListBooks",

@@ -1,4 +1,4 @@
-import { type DescField, type JsonValue, ScalarType } from "@bufbuild/protobuf";
+import { type DescEnum, type DescField, type JsonValue, ScalarType } from "@bufbuild/protobuf";
 import { isWrapperDesc } from "@bufbuild/protobuf/wkt";
 import type { ProblemList } from "../errors/problem-list.js";
 import { checkMessage } from "../json/check-message.js";
@@ -6,7 +6,7 @@ import { checkEnum, checkScalar } from "../json/check-scalar.js";
 
 /**
  * Turns a text of the path or the query into the JSON value of a field, or of one item when the field
- * is a list.
+ * is a list. Names of enum values are taken in any case: people type URLs.
  *
  * Answers undefined and reports to `problems`, at `place`, when the text is no such value.
  */
@@ -26,7 +26,7 @@ export function urlValue(
     return problems.size === before ? text : undefined;
   }
   if (field.enum !== undefined) {
-    value = /^-?\d{1,10}$/.test(text) ? Number(text) : text;
+    value = /^-?\d{1,10}$/.test(text) ? Number(text) : nameIn(field.enum, text);
     problem = checkEnum(field.enum, value);
   } else {
     const scalar = field.message?.fields[0]?.scalar ?? field.scalar;
@@ -43,4 +43,11 @@ export function urlValue(
     return undefined;
   }
   return value;
+}
+
+/** The name as the enum spells it; the text itself when no value has that name. */
+function nameIn({ values }: DescEnum, text: string): string {
+  if (values.some(({ name }) => name === text)) return text;
+  const lowerCase = text.toLowerCase();
+  return values.find(({ name }) => name.toLowerCase() === lowerCase)?.name ?? text;
 }
