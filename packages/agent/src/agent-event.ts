@@ -40,7 +40,7 @@ export function inputRequired(prompt: Message): Frame_Event {
 export function agentEventFrom(yielded: unknown): Frame_Event {
   if (typeof yielded !== "object" || yielded === null || !isAgentEvent(yielded)) {
     throw new TypeError(
-      "A run yields text or what artifact(), progress() or usage() made; return data instead.",
+      "A run yields text or what artifact(), progress(), toolCall() or usage() made; return data instead.",
     );
   }
   return frame(yielded.kind);

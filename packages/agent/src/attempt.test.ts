@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import { type AgentHostOptions, createAgentHost } from "./agent-host.js";
 import { type AgentDefinition, defineAgent } from "./define-agent.js";
-import { artifact, progress, usage } from "./events.js";
+import { artifact, progress, toolCall, usage } from "./events.js";
 import { dataPart, textOf, textPart } from "./parts.js";
 import { userMessage } from "./testing/create-open.js";
 import { FakeExchange } from "./testing/fake-exchange.js";
@@ -53,10 +53,11 @@ const answers: { name: string; run: AgentDefinition["run"]; want: string[] }[] =
     run: async function* () {
       yield progress(0.5, "half way");
       yield artifact({ artifactId: "a", parts: [dataPart(1)] });
+      yield toolCall({ callId: "1", name: "search", arguments: { query: "x" } });
       yield usage({ inputTokens: 3 });
       return "done";
     },
-    want: ["progress", "artifact", "usage", "done"],
+    want: ["progress", "artifact", "toolCall", "usage", "done"],
   },
 ];
 

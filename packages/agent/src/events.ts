@@ -3,6 +3,7 @@ import {
   type AgentEvent,
   AgentEventSchema,
   type ArtifactSchema,
+  type TaskEvent_ToolCallSchema,
   type UsageSchema,
 } from "@smartcall/protocol/proto";
 
@@ -27,4 +28,9 @@ export function progress(fraction: number, message = ""): AgentEvent {
 /** An event to yield: what the call has used up so far, in all. */
 export function usage(init: MessageInitShape<typeof UsageSchema>): AgentEvent {
   return create(AgentEventSchema, { kind: { case: "usage", value: init } });
+}
+
+/** An event to yield: a tool that is called, and again with the same `callId` what came of it. */
+export function toolCall(init: MessageInitShape<typeof TaskEvent_ToolCallSchema>): AgentEvent {
+  return create(AgentEventSchema, { kind: { case: "toolCall", value: init } });
 }

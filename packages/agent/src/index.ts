@@ -22,7 +22,7 @@ export { type AgentHost, type AgentHostOptions, createAgentHost } from "./agent-
 export { type Attachment, type AttachmentState, attach } from "./attach.js";
 export type { AttachOptions } from "./attach-options.js";
 export { type AgentDefinition, defineAgent } from "./define-agent.js";
-export { artifact, progress, usage } from "./events.js";
+export { artifact, progress, toolCall, usage } from "./events.js";
 export type { FullJitter } from "./full-jitter.js";
 export type { Logger } from "./logger.js";
 export { dataOf, dataPart, textOf, textPart } from "./parts.js";

@@ -128,6 +128,8 @@ export {
   TaskEvent_SnapshotSchema,
   type TaskEvent_Status,
   TaskEvent_StatusSchema,
+  type TaskEvent_ToolCall,
+  TaskEvent_ToolCallSchema,
   TaskEventSchema,
   TaskSchema,
   type Usage,

@@ -39,7 +39,10 @@ export function applyEvent(task: Task, kind: TaskEventKind): void {
       task.usage = kind.value;
       return;
     case "progress":
+    case "toolCall":
     case "snapshot":
+    case "gap":
+    case "error":
     case "end":
       return;
   }

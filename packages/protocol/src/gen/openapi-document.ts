@@ -3807,6 +3807,10 @@ export const openApiDocument: OpenApiDocument = {
             "description": "Something went wrong that the task outlives, such as a message that the agent could not take.",
             "$ref": "#/components/schemas/TaskError"
           },
+          "toolCall": {
+            "description": "A tool that the agent uses.",
+            "$ref": "#/components/schemas/TaskEventToolCall"
+          },
           "merged": {
             "description": "How many events of the log this one stands for, when it is more than one: pieces of text that were joined for a slow reader, the last of which has this cursor.",
             "type": "integer",
@@ -3832,7 +3836,8 @@ export const openApiDocument: OpenApiDocument = {
               "usage": false,
               "end": false,
               "gap": false,
-              "error": false
+              "error": false,
+              "toolCall": false
             }
           },
           "status": {
@@ -3845,7 +3850,8 @@ export const openApiDocument: OpenApiDocument = {
               "usage": false,
               "end": false,
               "gap": false,
-              "error": false
+              "error": false,
+              "toolCall": false
             }
           },
           "artifact": {
@@ -3857,7 +3863,8 @@ export const openApiDocument: OpenApiDocument = {
               "usage": false,
               "end": false,
               "gap": false,
-              "error": false
+              "error": false,
+              "toolCall": false
             }
           },
           "outputDelta": {
@@ -3868,7 +3875,8 @@ export const openApiDocument: OpenApiDocument = {
               "usage": false,
               "end": false,
               "gap": false,
-              "error": false
+              "error": false,
+              "toolCall": false
             }
           },
           "outputCompleted": {
@@ -3878,7 +3886,8 @@ export const openApiDocument: OpenApiDocument = {
               "usage": false,
               "end": false,
               "gap": false,
-              "error": false
+              "error": false,
+              "toolCall": false
             }
           },
           "progress": {
@@ -3887,7 +3896,8 @@ export const openApiDocument: OpenApiDocument = {
               "usage": false,
               "end": false,
               "gap": false,
-              "error": false
+              "error": false,
+              "toolCall": false
             }
           },
           "inputRequired": {
@@ -3895,25 +3905,34 @@ export const openApiDocument: OpenApiDocument = {
               "usage": false,
               "end": false,
               "gap": false,
-              "error": false
+              "error": false,
+              "toolCall": false
             }
           },
           "usage": {
             "properties": {
               "end": false,
               "gap": false,
-              "error": false
+              "error": false,
+              "toolCall": false
             }
           },
           "end": {
             "properties": {
               "gap": false,
-              "error": false
+              "error": false,
+              "toolCall": false
             }
           },
           "gap": {
             "properties": {
-              "error": false
+              "error": false,
+              "toolCall": false
+            }
+          },
+          "error": {
+            "properties": {
+              "toolCall": false
             }
           }
         }
@@ -4088,6 +4107,36 @@ export const openApiDocument: OpenApiDocument = {
         },
         "required": [
           "state"
+        ]
+      },
+      "TaskEventToolCall": {
+        "type": "object",
+        "description": "A tool that the agent uses: first that it calls it, then with the same id what came of it.",
+        "properties": {
+          "callId": {
+            "description": "Unique within its task.",
+            "type": "string"
+          },
+          "name": {
+            "description": "The tool.",
+            "type": "string"
+          },
+          "arguments": {
+            "description": "What it is called with.",
+            "type": "object",
+            "additionalProperties": true
+          },
+          "result": {
+            "description": "What it answered; absent until it has, and when it failed."
+          },
+          "error": {
+            "description": "Why it failed.",
+            "$ref": "#/components/schemas/TaskError"
+          }
+        },
+        "required": [
+          "callId",
+          "name"
         ]
       },
       "TaskState": {

@@ -1045,6 +1045,8 @@ export interface components {
              * @description When it was appended.
              */
             time: string;
+            /** @description A tool that the agent uses. */
+            toolCall?: components["schemas"]["TaskEventToolCall"];
             /** @description What was used up, in all. */
             usage?: components["schemas"]["Usage"];
         };
@@ -1143,6 +1145,21 @@ export interface components {
             error?: components["schemas"]["TaskError"];
             /** @description The new state. */
             state: components["schemas"]["TaskState"];
+        };
+        /** @description A tool that the agent uses: first that it calls it, then with the same id what came of it. */
+        TaskEventToolCall: {
+            /** @description What it is called with. */
+            arguments?: {
+                [key: string]: unknown;
+            };
+            /** @description Unique within its task. */
+            callId: string;
+            /** @description Why it failed. */
+            error?: components["schemas"]["TaskError"];
+            /** @description The tool. */
+            name: string;
+            /** @description What it answered; absent until it has, and when it failed. */
+            result?: unknown;
         };
         /**
          * @description How far a task has come; A2A's states.

@@ -7,7 +7,7 @@ import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { file_google_api_field_behavior } from "../../google/api/field_behavior_pb.js";
 import { file_google_protobuf_struct } from "@bufbuild/protobuf/wkt";
-import type { Message as Message$1, TaskEvent_ArtifactUpdate, TaskEvent_InputRequired, TaskEvent_OutputCompleted, TaskEvent_OutputDelta, TaskEvent_Progress, Usage } from "./common_pb.js";
+import type { Message as Message$1, TaskEvent_ArtifactUpdate, TaskEvent_InputRequired, TaskEvent_OutputCompleted, TaskEvent_OutputDelta, TaskEvent_Progress, TaskEvent_ToolCall, Usage } from "./common_pb.js";
 import { file_smartcall_v1_common } from "./common_pb.js";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 
@@ -15,7 +15,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file smartcall/v1/attempt.proto.
  */
 export const file_smartcall_v1_attempt: GenFile = /*@__PURE__*/
-  fileDesc("ChpzbWFydGNhbGwvdjEvYXR0ZW1wdC5wcm90bxIMc21hcnRjYWxsLnYxIvgBCg5FeGVjdXRlUmVxdWVzdBIUCgd0YXNrX2lkGAEgASgJQgPgQQISEgoFYWdlbnQYAiABKAlCA+BBAhIXCgpjb250ZXh0X2lkGAMgASgJQgPgQQISKwoHbWVzc2FnZRgEIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlQgPgQQISFAoHYXR0ZW1wdBgFIAEoDUID4EECEhIKCnRpbWVvdXRfbXMYBiABKA0SKQoIbWV0YWRhdGEYByABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EhMKC3RyYWNlcGFyZW50GAggASgJEgwKBGhvcHMYCSABKA0i9gIKCkFnZW50RXZlbnQSOwoMb3V0cHV0X2RlbHRhGAEgASgLMiMuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5PdXRwdXREZWx0YUgAEkMKEG91dHB1dF9jb21wbGV0ZWQYAiABKAsyJy5zbWFydGNhbGwudjEuVGFza0V2ZW50Lk91dHB1dENvbXBsZXRlZEgAEjoKCGFydGlmYWN0GAMgASgLMiYuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5BcnRpZmFjdFVwZGF0ZUgAEjQKCHByb2dyZXNzGAQgASgLMiAuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5Qcm9ncmVzc0gAEj8KDmlucHV0X3JlcXVpcmVkGAUgASgLMiUuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5JbnB1dFJlcXVpcmVkSAASJAoFdXNhZ2UYBiABKAsyEy5zbWFydGNhbGwudjEuVXNhZ2VIAEINCgRraW5kEgW6SAIIAWIGcHJvdG8z", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_struct, file_smartcall_v1_common]);
+  fileDesc("ChpzbWFydGNhbGwvdjEvYXR0ZW1wdC5wcm90bxIMc21hcnRjYWxsLnYxIvgBCg5FeGVjdXRlUmVxdWVzdBIUCgd0YXNrX2lkGAEgASgJQgPgQQISEgoFYWdlbnQYAiABKAlCA+BBAhIXCgpjb250ZXh0X2lkGAMgASgJQgPgQQISKwoHbWVzc2FnZRgEIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlQgPgQQISFAoHYXR0ZW1wdBgFIAEoDUID4EECEhIKCnRpbWVvdXRfbXMYBiABKA0SKQoIbWV0YWRhdGEYByABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EhMKC3RyYWNlcGFyZW50GAggASgJEgwKBGhvcHMYCSABKA0irQMKCkFnZW50RXZlbnQSOwoMb3V0cHV0X2RlbHRhGAEgASgLMiMuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5PdXRwdXREZWx0YUgAEkMKEG91dHB1dF9jb21wbGV0ZWQYAiABKAsyJy5zbWFydGNhbGwudjEuVGFza0V2ZW50Lk91dHB1dENvbXBsZXRlZEgAEjoKCGFydGlmYWN0GAMgASgLMiYuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5BcnRpZmFjdFVwZGF0ZUgAEjQKCHByb2dyZXNzGAQgASgLMiAuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5Qcm9ncmVzc0gAEj8KDmlucHV0X3JlcXVpcmVkGAUgASgLMiUuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5JbnB1dFJlcXVpcmVkSAASJAoFdXNhZ2UYBiABKAsyEy5zbWFydGNhbGwudjEuVXNhZ2VIABI1Cgl0b29sX2NhbGwYByABKAsyIC5zbWFydGNhbGwudjEuVGFza0V2ZW50LlRvb2xDYWxsSABCDQoEa2luZBIFukgCCAFiBnByb3RvMw", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_struct, file_smartcall_v1_common]);
 
 /**
  * One attempt of a task.
@@ -153,6 +153,14 @@ export type AgentEvent = Message<"smartcall.v1.AgentEvent"> & {
      */
     value: Usage;
     case: "usage";
+  } | {
+    /**
+     * A tool that the agent uses.
+     *
+     * @generated from field: smartcall.v1.TaskEvent.ToolCall tool_call = 7;
+     */
+    value: TaskEvent_ToolCall;
+    case: "toolCall";
   } | { case: undefined; value?: undefined };
 };
 

@@ -14,7 +14,7 @@ import type { JsonObject, Message as Message$1, UnknownEnum } from "@bufbuild/pr
  * Describes the file smartcall/v1/common.proto.
  */
 export const file_smartcall_v1_common: GenFile = /*@__PURE__*/
-  fileDesc("ChlzbWFydGNhbGwvdjEvY29tbW9uLnByb3RvEgxzbWFydGNhbGwudjEi3AEKBFBhcnQSDgoEdGV4dBgBIAEoCUgAEg0KA3JhdxgCIAEoDEgAEhcKA3VybBgDIAEoCUIIukgFcgOIAQFIABImCgRkYXRhGAQgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlSAASKQoIbWV0YWRhdGEYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EhoKCGZpbGVuYW1lGAYgASgJQgi6SAVyAxj/ARIbCgptZWRpYV90eXBlGAcgASgJQge6SARyAhh/QhAKB2NvbnRlbnQSBbpIAggBIuQCCgdNZXNzYWdlEhwKCm1lc3NhZ2VfaWQYASABKAlCCLpIBXIDGIABEhwKCmNvbnRleHRfaWQYAiABKAlCCLpIBXIDGIABEhkKB3Rhc2tfaWQYAyABKAlCCLpIBXIDGIABEjIKBHJvbGUYBCABKA4yGi5zbWFydGNhbGwudjEuTWVzc2FnZS5Sb2xlQgi6SAWCAQIQARIxCgVwYXJ0cxgFIAMoCzISLnNtYXJ0Y2FsbC52MS5QYXJ0Qg7gQQK6SAiSAQUIARDoBxIpCghtZXRhZGF0YRgGIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSHAoKZXh0ZW5zaW9ucxgHIAMoCUIIukgFkgECEGQSJAoScmVmZXJlbmNlX3Rhc2tfaWRzGAggAygJQgi6SAWSAQIQZCIsCgRSb2xlEg8KC1VOU1BFQ0lGSUVEEAASCAoEVVNFUhABEgkKBUFHRU5UEAIiswEKCEFydGlmYWN0EiIKC2FydGlmYWN0X2lkGAEgASgJQg3gQQK6SAdyBRABGIABEgwKBG5hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSIQoFcGFydHMYBCADKAsyEi5zbWFydGNhbGwudjEuUGFydBIpCghtZXRhZGF0YRgFIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSEgoKZXh0ZW5zaW9ucxgGIAMoCSJJCgVVc2FnZRIUCgxpbnB1dF90b2tlbnMYASABKA0SFQoNb3V0cHV0X3Rva2VucxgCIAEoDRITCgtjb3N0X21pY3JvcxgDIAEoDSJJCglUYXNrRXJyb3ISEwoGcmVhc29uGAEgASgJQgPgQQISFAoHbWVzc2FnZRgCIAEoCUID4EECEhEKCXJldHJ5YWJsZRgDIAEoCCKrBQoEVGFzaxIPCgJpZBgBIAEoCUID4EECEhIKBWFnZW50GAIgASgJQgPgQQISFwoKY29udGV4dF9pZBgDIAEoCUID4EECEiwKBXN0YXRlGAQgASgOMhguc21hcnRjYWxsLnYxLlRhc2suU3RhdGVCA+BBAhIkCgVpbnB1dBgFIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlEiUKBm91dHB1dBgGIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlEikKCWFydGlmYWN0cxgHIAMoCzIWLnNtYXJ0Y2FsbC52MS5BcnRpZmFjdBIiCgV1c2FnZRgIIAEoCzITLnNtYXJ0Y2FsbC52MS5Vc2FnZRImCgVlcnJvchgJIAEoCzIXLnNtYXJ0Y2FsbC52MS5UYXNrRXJyb3ISJQoGcHJvbXB0GAogASgLMhUuc21hcnRjYWxsLnYxLk1lc3NhZ2USEAoIYXR0ZW1wdHMYCyABKA0SDgoGY3Vyc29yGAwgASgJEikKCG1ldGFkYXRhGA0gASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBI0CgtjcmVhdGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCA+BBAhI0Cgt1cGRhdGVfdGltZRgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCA+BBAiKSAQoFU3RhdGUSDwoLVU5TUEVDSUZJRUQQABINCglTVUJNSVRURUQQARILCgdXT1JLSU5HEAISEgoOSU5QVVRfUkVRVUlSRUQQAxIRCg1BVVRIX1JFUVVJUkVEEAQSDQoJQ09NUExFVEVEEAUSCgoGRkFJTEVEEAYSDAoIQ0FOQ0VMRUQQBxIMCghSRUpFQ1RFRBAIIrQLCglUYXNrRXZlbnQSFAoHdGFza19pZBgBIAEoCUID4EECEhMKBmN1cnNvchgCIAEoCUID4EECEi0KBHRpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgPgQQISNAoIc25hcHNob3QYBCABKAsyIC5zbWFydGNhbGwudjEuVGFza0V2ZW50LlNuYXBzaG90SAASMAoGc3RhdHVzGAUgASgLMh4uc21hcnRjYWxsLnYxLlRhc2tFdmVudC5TdGF0dXNIABI6CghhcnRpZmFjdBgGIAEoCzImLnNtYXJ0Y2FsbC52MS5UYXNrRXZlbnQuQXJ0aWZhY3RVcGRhdGVIABI7CgxvdXRwdXRfZGVsdGEYByABKAsyIy5zbWFydGNhbGwudjEuVGFza0V2ZW50Lk91dHB1dERlbHRhSAASQwoQb3V0cHV0X2NvbXBsZXRlZBgIIAEoCzInLnNtYXJ0Y2FsbC52MS5UYXNrRXZlbnQuT3V0cHV0Q29tcGxldGVkSAASNAoIcHJvZ3Jlc3MYCSABKAsyIC5zbWFydGNhbGwudjEuVGFza0V2ZW50LlByb2dyZXNzSAASPwoOaW5wdXRfcmVxdWlyZWQYCiABKAsyJS5zbWFydGNhbGwudjEuVGFza0V2ZW50LklucHV0UmVxdWlyZWRIABIkCgV1c2FnZRgLIAEoCzITLnNtYXJ0Y2FsbC52MS5Vc2FnZUgAEioKA2VuZBgMIAEoCzIbLnNtYXJ0Y2FsbC52MS5UYXNrRXZlbnQuRW5kSAASKgoDZ2FwGA0gASgLMhsuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5HYXBIABIoCgVlcnJvchgOIAEoCzIXLnNtYXJ0Y2FsbC52MS5UYXNrRXJyb3JIABITCgZtZXJnZWQYDyABKA1IAYgBARoxCghTbmFwc2hvdBIlCgR0YXNrGAEgASgLMhIuc21hcnRjYWxsLnYxLlRhc2tCA+BBAhpvCgZTdGF0dXMSLAoFc3RhdGUYASABKA4yGC5zbWFydGNhbGwudjEuVGFzay5TdGF0ZUID4EECEiYKBWVycm9yGAIgASgLMhcuc21hcnRjYWxsLnYxLlRhc2tFcnJvchIPCgdhdHRlbXB0GAMgASgNGmMKDkFydGlmYWN0VXBkYXRlEi0KCGFydGlmYWN0GAEgASgLMhYuc21hcnRjYWxsLnYxLkFydGlmYWN0QgPgQQISDgoGYXBwZW5kGAIgASgIEhIKCmxhc3RfY2h1bmsYAyABKAgaIAoLT3V0cHV0RGVsdGESEQoEdGV4dBgBIAEoCUID4EECGjkKD091dHB1dENvbXBsZXRlZBImCgdtZXNzYWdlGAEgASgLMhUuc21hcnRjYWxsLnYxLk1lc3NhZ2UaRgoIUHJvZ3Jlc3MSKQoIZnJhY3Rpb24YASABKAFCF7pIFBISGQAAAAAAAPA/KQAAAAAAAAAAEg8KB21lc3NhZ2UYAiABKAkaOwoNSW5wdXRSZXF1aXJlZBIqCgZwcm9tcHQYASABKAsyFS5zbWFydGNhbGwudjEuTWVzc2FnZUID4EECGkcKA0dhcBINCgVhZnRlchgBIAEoCSIxCgZQb2xpY3kSDwoLVU5TUEVDSUZJRUQQABIICgRGQUlMEAESDAoIU05BUFNIT1QQAhqrAQoDRW5kEjcKBnJlYXNvbhgBIAEoDjIiLnNtYXJ0Y2FsbC52MS5UYXNrRXZlbnQuRW5kLlJlYXNvbkID4EECImsKBlJlYXNvbhIPCgtVTlNQRUNJRklFRBAAEgwKCFRFUk1JTkFMEAESDwoLSU5URVJSVVBURUQQAhIMCghEUkFJTklORxADEhEKDVNMT1dfQ09OU1VNRVIQBBIQCgxBVVRIX0VYUElSRUQQBUIGCgRraW5kQgkKB19tZXJnZWRiBnByb3RvMw", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_struct, file_google_protobuf_timestamp]);
+  fileDesc("ChlzbWFydGNhbGwvdjEvY29tbW9uLnByb3RvEgxzbWFydGNhbGwudjEi3AEKBFBhcnQSDgoEdGV4dBgBIAEoCUgAEg0KA3JhdxgCIAEoDEgAEhcKA3VybBgDIAEoCUIIukgFcgOIAQFIABImCgRkYXRhGAQgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlSAASKQoIbWV0YWRhdGEYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EhoKCGZpbGVuYW1lGAYgASgJQgi6SAVyAxj/ARIbCgptZWRpYV90eXBlGAcgASgJQge6SARyAhh/QhAKB2NvbnRlbnQSBbpIAggBIuQCCgdNZXNzYWdlEhwKCm1lc3NhZ2VfaWQYASABKAlCCLpIBXIDGIABEhwKCmNvbnRleHRfaWQYAiABKAlCCLpIBXIDGIABEhkKB3Rhc2tfaWQYAyABKAlCCLpIBXIDGIABEjIKBHJvbGUYBCABKA4yGi5zbWFydGNhbGwudjEuTWVzc2FnZS5Sb2xlQgi6SAWCAQIQARIxCgVwYXJ0cxgFIAMoCzISLnNtYXJ0Y2FsbC52MS5QYXJ0Qg7gQQK6SAiSAQUIARDoBxIpCghtZXRhZGF0YRgGIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSHAoKZXh0ZW5zaW9ucxgHIAMoCUIIukgFkgECEGQSJAoScmVmZXJlbmNlX3Rhc2tfaWRzGAggAygJQgi6SAWSAQIQZCIsCgRSb2xlEg8KC1VOU1BFQ0lGSUVEEAASCAoEVVNFUhABEgkKBUFHRU5UEAIiswEKCEFydGlmYWN0EiIKC2FydGlmYWN0X2lkGAEgASgJQg3gQQK6SAdyBRABGIABEgwKBG5hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSIQoFcGFydHMYBCADKAsyEi5zbWFydGNhbGwudjEuUGFydBIpCghtZXRhZGF0YRgFIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSEgoKZXh0ZW5zaW9ucxgGIAMoCSJJCgVVc2FnZRIUCgxpbnB1dF90b2tlbnMYASABKA0SFQoNb3V0cHV0X3Rva2VucxgCIAEoDRITCgtjb3N0X21pY3JvcxgDIAEoDSJJCglUYXNrRXJyb3ISEwoGcmVhc29uGAEgASgJQgPgQQISFAoHbWVzc2FnZRgCIAEoCUID4EECEhEKCXJldHJ5YWJsZRgDIAEoCCKrBQoEVGFzaxIPCgJpZBgBIAEoCUID4EECEhIKBWFnZW50GAIgASgJQgPgQQISFwoKY29udGV4dF9pZBgDIAEoCUID4EECEiwKBXN0YXRlGAQgASgOMhguc21hcnRjYWxsLnYxLlRhc2suU3RhdGVCA+BBAhIkCgVpbnB1dBgFIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlEiUKBm91dHB1dBgGIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlEikKCWFydGlmYWN0cxgHIAMoCzIWLnNtYXJ0Y2FsbC52MS5BcnRpZmFjdBIiCgV1c2FnZRgIIAEoCzITLnNtYXJ0Y2FsbC52MS5Vc2FnZRImCgVlcnJvchgJIAEoCzIXLnNtYXJ0Y2FsbC52MS5UYXNrRXJyb3ISJQoGcHJvbXB0GAogASgLMhUuc21hcnRjYWxsLnYxLk1lc3NhZ2USEAoIYXR0ZW1wdHMYCyABKA0SDgoGY3Vyc29yGAwgASgJEikKCG1ldGFkYXRhGA0gASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBI0CgtjcmVhdGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCA+BBAhI0Cgt1cGRhdGVfdGltZRgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCA+BBAiKSAQoFU3RhdGUSDwoLVU5TUEVDSUZJRUQQABINCglTVUJNSVRURUQQARILCgdXT1JLSU5HEAISEgoOSU5QVVRfUkVRVUlSRUQQAxIRCg1BVVRIX1JFUVVJUkVEEAQSDQoJQ09NUExFVEVEEAUSCgoGRkFJTEVEEAYSDAoIQ0FOQ0VMRUQQBxIMCghSRUpFQ1RFRBAIIqcNCglUYXNrRXZlbnQSFAoHdGFza19pZBgBIAEoCUID4EECEhMKBmN1cnNvchgCIAEoCUID4EECEi0KBHRpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgPgQQISNAoIc25hcHNob3QYBCABKAsyIC5zbWFydGNhbGwudjEuVGFza0V2ZW50LlNuYXBzaG90SAASMAoGc3RhdHVzGAUgASgLMh4uc21hcnRjYWxsLnYxLlRhc2tFdmVudC5TdGF0dXNIABI6CghhcnRpZmFjdBgGIAEoCzImLnNtYXJ0Y2FsbC52MS5UYXNrRXZlbnQuQXJ0aWZhY3RVcGRhdGVIABI7CgxvdXRwdXRfZGVsdGEYByABKAsyIy5zbWFydGNhbGwudjEuVGFza0V2ZW50Lk91dHB1dERlbHRhSAASQwoQb3V0cHV0X2NvbXBsZXRlZBgIIAEoCzInLnNtYXJ0Y2FsbC52MS5UYXNrRXZlbnQuT3V0cHV0Q29tcGxldGVkSAASNAoIcHJvZ3Jlc3MYCSABKAsyIC5zbWFydGNhbGwudjEuVGFza0V2ZW50LlByb2dyZXNzSAASPwoOaW5wdXRfcmVxdWlyZWQYCiABKAsyJS5zbWFydGNhbGwudjEuVGFza0V2ZW50LklucHV0UmVxdWlyZWRIABIkCgV1c2FnZRgLIAEoCzITLnNtYXJ0Y2FsbC52MS5Vc2FnZUgAEioKA2VuZBgMIAEoCzIbLnNtYXJ0Y2FsbC52MS5UYXNrRXZlbnQuRW5kSAASKgoDZ2FwGA0gASgLMhsuc21hcnRjYWxsLnYxLlRhc2tFdmVudC5HYXBIABIoCgVlcnJvchgOIAEoCzIXLnNtYXJ0Y2FsbC52MS5UYXNrRXJyb3JIABI1Cgl0b29sX2NhbGwYECABKAsyIC5zbWFydGNhbGwudjEuVGFza0V2ZW50LlRvb2xDYWxsSAASEwoGbWVyZ2VkGA8gASgNSAGIAQEaMQoIU25hcHNob3QSJQoEdGFzaxgBIAEoCzISLnNtYXJ0Y2FsbC52MS5UYXNrQgPgQQIabwoGU3RhdHVzEiwKBXN0YXRlGAEgASgOMhguc21hcnRjYWxsLnYxLlRhc2suU3RhdGVCA+BBAhImCgVlcnJvchgCIAEoCzIXLnNtYXJ0Y2FsbC52MS5UYXNrRXJyb3ISDwoHYXR0ZW1wdBgDIAEoDRpjCg5BcnRpZmFjdFVwZGF0ZRItCghhcnRpZmFjdBgBIAEoCzIWLnNtYXJ0Y2FsbC52MS5BcnRpZmFjdEID4EECEg4KBmFwcGVuZBgCIAEoCBISCgpsYXN0X2NodW5rGAMgASgIGiAKC091dHB1dERlbHRhEhEKBHRleHQYASABKAlCA+BBAho5Cg9PdXRwdXRDb21wbGV0ZWQSJgoHbWVzc2FnZRgBIAEoCzIVLnNtYXJ0Y2FsbC52MS5NZXNzYWdlGkYKCFByb2dyZXNzEikKCGZyYWN0aW9uGAEgASgBQhe6SBQSEhkAAAAAAADwPykAAAAAAAAAABIPCgdtZXNzYWdlGAIgASgJGrkBCghUb29sQ2FsbBIeCgdjYWxsX2lkGAEgASgJQg3gQQK6SAdyBRABGIABEhEKBG5hbWUYAiABKAlCA+BBAhIqCglhcmd1bWVudHMYAyABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EiYKBnJlc3VsdBgEIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRImCgVlcnJvchgFIAEoCzIXLnNtYXJ0Y2FsbC52MS5UYXNrRXJyb3IaOwoNSW5wdXRSZXF1aXJlZBIqCgZwcm9tcHQYASABKAsyFS5zbWFydGNhbGwudjEuTWVzc2FnZUID4EECGkcKA0dhcBINCgVhZnRlchgBIAEoCSIxCgZQb2xpY3kSDwoLVU5TUEVDSUZJRUQQABIICgRGQUlMEAESDAoIU05BUFNIT1QQAhqrAQoDRW5kEjcKBnJlYXNvbhgBIAEoDjIiLnNtYXJ0Y2FsbC52MS5UYXNrRXZlbnQuRW5kLlJlYXNvbkID4EECImsKBlJlYXNvbhIPCgtVTlNQRUNJRklFRBAAEgwKCFRFUk1JTkFMEAESDwoLSU5URVJSVVBURUQQAhIMCghEUkFJTklORxADEhEKDVNMT1dfQ09OU1VNRVIQBBIQCgxBVVRIX0VYUElSRUQQBUIGCgRraW5kQgkKB19tZXJnZWRiBnByb3RvMw", [file_buf_validate_validate, file_google_api_field_behavior, file_google_protobuf_struct, file_google_protobuf_timestamp]);
 
 /**
  * One piece of content, in A2A 1.0's shape. Exactly one of `text`, `raw`, `url` and `data` is set.
@@ -650,6 +650,14 @@ export type TaskEvent = Message$1<"smartcall.v1.TaskEvent"> & {
      */
     value: TaskError;
     case: "error";
+  } | {
+    /**
+     * A tool that the agent uses.
+     *
+     * @generated from field: smartcall.v1.TaskEvent.ToolCall tool_call = 16;
+     */
+    value: TaskEvent_ToolCall;
+    case: "toolCall";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -830,6 +838,55 @@ export const TaskEvent_ProgressSchema: GenMessage<TaskEvent_Progress> = /*@__PUR
   messageDesc(file_smartcall_v1_common, 6, 5);
 
 /**
+ * A tool that the agent uses: first that it calls it, then with the same id what came of it.
+ *
+ * @generated from message smartcall.v1.TaskEvent.ToolCall
+ */
+export type TaskEvent_ToolCall = Message$1<"smartcall.v1.TaskEvent.ToolCall"> & {
+  /**
+   * Unique within its task.
+   *
+   * @generated from field: string call_id = 1;
+   */
+  callId: string;
+
+  /**
+   * The tool.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * What it is called with.
+   *
+   * @generated from field: google.protobuf.Struct arguments = 3;
+   */
+  arguments?: JsonObject | undefined;
+
+  /**
+   * What it answered; absent until it has, and when it failed.
+   *
+   * @generated from field: google.protobuf.Value result = 4;
+   */
+  result?: Value | undefined;
+
+  /**
+   * Why it failed.
+   *
+   * @generated from field: smartcall.v1.TaskError error = 5;
+   */
+  error?: TaskError | undefined;
+};
+
+/**
+ * Describes the message smartcall.v1.TaskEvent.ToolCall.
+ * Use `create(TaskEvent_ToolCallSchema)` to create a new message.
+ */
+export const TaskEvent_ToolCallSchema: GenMessage<TaskEvent_ToolCall> = /*@__PURE__*/
+  messageDesc(file_smartcall_v1_common, 6, 6);
+
+/**
  * The agent waits for a message of the caller.
  *
  * @generated from message smartcall.v1.TaskEvent.InputRequired
@@ -848,7 +905,7 @@ export type TaskEvent_InputRequired = Message$1<"smartcall.v1.TaskEvent.InputReq
  * Use `create(TaskEvent_InputRequiredSchema)` to create a new message.
  */
 export const TaskEvent_InputRequiredSchema: GenMessage<TaskEvent_InputRequired> = /*@__PURE__*/
-  messageDesc(file_smartcall_v1_common, 6, 6);
+  messageDesc(file_smartcall_v1_common, 6, 7);
 
 /**
  * Events that were asked for are no longer kept. A snapshot follows, so that nothing is missing
@@ -870,7 +927,7 @@ export type TaskEvent_Gap = Message$1<"smartcall.v1.TaskEvent.Gap"> & {
  * Use `create(TaskEvent_GapSchema)` to create a new message.
  */
 export const TaskEvent_GapSchema: GenMessage<TaskEvent_Gap> = /*@__PURE__*/
-  messageDesc(file_smartcall_v1_common, 6, 7);
+  messageDesc(file_smartcall_v1_common, 6, 8);
 
 /**
  * What a reader wants when events after its cursor are no longer kept.
@@ -911,7 +968,7 @@ export type TaskEvent_Gap_Policy = (typeof TaskEvent_Gap_Policy)[keyof typeof Ta
  * Describes the enum smartcall.v1.TaskEvent.Gap.Policy.
  */
 export const TaskEvent_Gap_PolicySchema: GenEnum<TaskEvent_Gap_Policy> = /*@__PURE__*/
-  enumDesc(file_smartcall_v1_common, 6, 7, 0);
+  enumDesc(file_smartcall_v1_common, 6, 8, 0);
 
 /**
  * The last event of every stream: no event follows, and a stream without it was cut.
@@ -932,7 +989,7 @@ export type TaskEvent_End = Message$1<"smartcall.v1.TaskEvent.End"> & {
  * Use `create(TaskEvent_EndSchema)` to create a new message.
  */
 export const TaskEvent_EndSchema: GenMessage<TaskEvent_End> = /*@__PURE__*/
-  messageDesc(file_smartcall_v1_common, 6, 8);
+  messageDesc(file_smartcall_v1_common, 6, 9);
 
 /**
  * Why a stream ends.
@@ -994,5 +1051,5 @@ export type TaskEvent_End_Reason = (typeof TaskEvent_End_Reason)[keyof typeof Ta
  * Describes the enum smartcall.v1.TaskEvent.End.Reason.
  */
 export const TaskEvent_End_ReasonSchema: GenEnum<TaskEvent_End_Reason> = /*@__PURE__*/
-  enumDesc(file_smartcall_v1_common, 6, 8, 0);
+  enumDesc(file_smartcall_v1_common, 6, 9, 0);
 
