@@ -4,9 +4,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { checkCall } from "../call.ts";
 import { ServerProcess } from "../child-process.ts";
-import type { Candidate } from "./candidate.ts";
+import type { Candidate, RunningCandidate, StartOptions } from "./candidate.ts";
 
-const agentMain = fileURLToPath(new URL("../servers/echo-agent.ts", import.meta.url));
 const startupTimeoutMs = 20_000;
 
 /**
@@ -16,28 +15,43 @@ const startupTimeoutMs = 20_000;
 export const smartcall: Candidate = {
   name: "smartcall",
   description: "this gateway, all default policies on, an agent attached over the link",
-  async unavailable() {
-    return existsSync(gatewayMain()) ? undefined : "apps/gateway is not built";
-  },
-  async start({ gatewayFlags = [], agentFlags = [] } = {}) {
-    await using starting = new AsyncDisposableStack();
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const args = [...gatewayFlags, gatewayMain(), "serve", "--port", String(port)];
-    const gateway = await startNode("smartcall", args);
-    starting.use(gateway);
-    const agent = await startNode("echo-agent", [...agentFlags, agentMain, url]);
-    starting.use(agent);
-    await gateway.whileRunning(agent.whileRunning(untilCalled(url)));
-    const running = starting.move();
-    return {
-      url,
-      gateway,
-      agent,
-      [Symbol.asyncDispose]: () => running.disposeAsync(),
-    };
-  },
+  unavailable: gatewayUnavailable,
+  start: (options) => startGateway("echo-agent", checkCall, options),
 };
+
+/** Why the gateway cannot run here; undefined when it can. */
+export async function gatewayUnavailable(): Promise<string | undefined> {
+  return existsSync(gatewayMain()) ? undefined : "apps/gateway is not built";
+}
+
+/**
+ * Starts the gateway, and a program of `src/servers` that attaches itself to it.
+ *
+ * @param check fails as long as the agent cannot be called.
+ */
+export async function startGateway(
+  agentProgram: string,
+  check: (url: string, signal: AbortSignal) => Promise<unknown>,
+  { gatewayFlags = [], agentFlags = [] }: StartOptions = {},
+): Promise<RunningCandidate & { readonly agent: ServerProcess }> {
+  await using starting = new AsyncDisposableStack();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const args = [...gatewayFlags, gatewayMain(), "serve", "--port", String(port)];
+  const gateway = await startNode("smartcall", args);
+  starting.use(gateway);
+  const agentMain = fileURLToPath(new URL(`../servers/${agentProgram}.ts`, import.meta.url));
+  const agent = await startNode(agentProgram, [...agentFlags, agentMain, url]);
+  starting.use(agent);
+  await gateway.whileRunning(agent.whileRunning(untilCalled(url, check)));
+  const running = starting.move();
+  return {
+    url,
+    gateway,
+    agent,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
 
 /** The gateway's binary, where the package that is installed has it. */
 function gatewayMain(): string {
@@ -51,11 +65,14 @@ function startNode(name: string, args: readonly string[]): Promise<ServerProcess
 }
 
 /** Waits until a call is answered rightly. */
-async function untilCalled(url: string): Promise<void> {
+async function untilCalled(
+  url: string,
+  check: (url: string, signal: AbortSignal) => Promise<unknown>,
+): Promise<void> {
   const deadline = AbortSignal.timeout(startupTimeoutMs);
   for (;;) {
     try {
-      await checkCall(url, deadline);
+      await check(url, deadline);
       return;
     } catch (error) {
       if (deadline.aborted) throw error;
