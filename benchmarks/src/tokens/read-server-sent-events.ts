@@ -3,6 +3,8 @@ import type { StreamReading } from "./stream-candidate.ts";
 
 const endOfEvent = Buffer.from("\n\n");
 const endOfStream = "event: end\n";
+/** The end event is no longer than this. */
+const tailBytes = 256;
 
 /**
  * Reads one stream of server-sent events to its end without looking at more than it must.
@@ -18,10 +20,10 @@ export function readServerSentEvents(
     const asked = request(url, { method: options.method, headers }, (response) => {
       let events = 0;
       let bytes = 0;
-      let last: Buffer = Buffer.alloc(0);
+      let tail: Buffer = Buffer.alloc(0);
       response.on("data", (chunk: Buffer) => {
         bytes += chunk.length;
-        if (last.at(-1) === 10 && chunk[0] === 10) events++;
+        if (tail.at(-1) === 10 && chunk[0] === 10) events++;
         for (
           let at = chunk.indexOf(endOfEvent);
           at >= 0;
@@ -29,12 +31,13 @@ export function readServerSentEvents(
         ) {
           events++;
         }
-        last = chunk;
+        tail = chunk.length < tailBytes ? Buffer.concat([tail, chunk]) : chunk;
+        tail = tail.subarray(-tailBytes);
       });
       response.once("error", reject);
       response.once("end", () => {
-        if (response.statusCode === 200 && last.includes(endOfStream)) resolve({ events, bytes });
-        else reject(new Error(`${url}: ${response.statusCode}, ends with ${last.subarray(-200)}`));
+        if (response.statusCode === 200 && tail.includes(endOfStream)) resolve({ events, bytes });
+        else reject(new Error(`${url}: ${response.statusCode}, ends with ${tail}`));
       });
     });
     asked.once("error", reject);
