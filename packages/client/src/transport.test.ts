@@ -219,7 +219,7 @@ test.each([
     name: "a gateway that is not there",
     answer: () => Promise.reject(new TypeError("fetch failed")),
     want: {
-      reason: "INTERNAL",
+      reason: "GATEWAY_UNREACHABLE",
       retryable: false,
       message: expect.stringContaining("http://127.0.0.1:8080 cannot be reached"),
     },

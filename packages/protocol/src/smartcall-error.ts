@@ -26,6 +26,10 @@ export interface SmartcallErrorInit {
   errors?: readonly FieldError[] | undefined;
   /** How long to wait before the next try, where the other side said so. */
   retryAfterMs?: number | undefined;
+  /** The task that it speaks of, where one is known. */
+  taskId?: string | undefined;
+  /** The place in that task's events that a reader had come to. */
+  cursor?: string | undefined;
   /** What caused it. */
   cause?: unknown;
 }
@@ -39,6 +43,10 @@ export class SmartcallError extends Error {
   readonly retryable: boolean;
   readonly errors: readonly FieldError[];
   readonly retryAfterMs: number | undefined;
+  /** The task that it speaks of, where one is known. */
+  readonly taskId: string | undefined;
+  /** The place in that task's events that a reader had come to. */
+  readonly cursor: string | undefined;
 
   constructor(init: SmartcallErrorInit) {
     const info = reasonInfo(init.reason);
@@ -52,6 +60,8 @@ export class SmartcallError extends Error {
     this.retryable = init.retryable ?? info.retryable;
     this.errors = init.errors ?? [];
     this.retryAfterMs = init.retryAfterMs;
+    this.taskId = init.taskId;
+    this.cursor = init.cursor;
     Object.defineProperty(this, brand, { value: true });
   }
 
