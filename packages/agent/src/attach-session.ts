@@ -86,7 +86,7 @@ export async function openAttachSession(init: AttachSessionInit): Promise<Attach
   const timer = setTimeout(() => {
     const message = "The gateway did not say that it took the agents.";
     ready.reject(new SmartcallError({ reason: "LINK_BROKEN", message }));
-    link.close("LINK_BROKEN", message);
+    link.close({ reason: "LINK_BROKEN", message });
   }, readyTimeoutMs);
   try {
     return {

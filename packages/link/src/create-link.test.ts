@@ -99,7 +99,7 @@ test("a cancel is heard at once here and as a cancel there", async () => {
 });
 
 test("all frames of one turn leave as one packet", async () => {
-  const packets: Uint8Array[] = [];
+  const packets: (Uint8Array | string)[] = [];
   const { dialer, acceptor, carriers, settle } = createPair();
   await settle();
   carriers[1].connect({
@@ -433,9 +433,10 @@ test("closing tells the other side why, and a retryable reason does not claim th
   const heard = createRecorder();
   const exchange = dialer.open("", heard);
   await settle();
-  acceptor.close("DRAINING", "bye");
+  acceptor.close({ reason: "DRAINING", message: "bye", retryAfterMs: 250 });
   await settle();
-  expect(errors.map((error) => [error?.reason, error?.message])).toEqual([["DRAINING", "bye"]]);
+  expect(errors).toEqual([expect.objectContaining({ reason: "DRAINING", retryAfterMs: 250 })]);
+  expect(errors[0]?.message).toBe("bye");
   expect(closes).toEqual([undefined]);
   expect(heard.outcomes).toEqual([{ reason: "INSTANCE_LOST", message: "bye", lost: true }]);
   expect(exchange.send("after the end")).toBe(false);
@@ -470,7 +471,7 @@ test("what was said before a close of the link still arrives, and what never lef
   serving?.close();
   const unsent = createRecorder();
   acceptor.open("", unsent);
-  acceptor.close("DRAINING");
+  acceptor.close({ reason: "DRAINING" });
   expect(unsent.outcomes).toMatchObject([{ reason: "AGENT_UNAVAILABLE", refused: true }]);
   await settle();
   expect(heard).toMatchObject({ events: ["last words"], outcomes: [{}] });

@@ -8,6 +8,7 @@ export type {
   Cancellation,
   Carrier,
   CarrierListener,
+  Closing,
   Frame,
   Hello,
   IncomingExchange,

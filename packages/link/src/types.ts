@@ -46,12 +46,21 @@ export interface Cancellation {
   message?: string;
 }
 
+/** Why a link is closed; a SmartcallError is one too. */
+export interface Closing {
+  reason: Reason;
+  /** One sentence for people; the table's when absent. */
+  message?: string | undefined;
+  /** How long the other side is asked to wait before it connects again; as `reason` says when absent. */
+  retryAfterMs?: number | undefined;
+}
+
 /** One step of the link, or of an exchange on it. */
 export type Frame<T extends LinkTypes> =
   | { kind: "hello"; hello: Hello }
   | { kind: "control"; control: T["control"] }
   | { kind: "drain"; reason: string }
-  | { kind: "closing"; reason: Reason; message: string }
+  | { kind: "closing"; reason: Reason; message: string; retryAfterMs?: number | undefined }
   | { kind: "ping"; nonce: number }
   | { kind: "pong"; nonce: number }
   | { kind: "open"; exchange: number; open: T["open"]; halfClose: boolean }
@@ -71,23 +80,28 @@ export interface LinkCodec<T extends LinkTypes> {
   /**
    * The frames of a packet in order, each with the length that `encode` gave it.
    *
+   * Carriers of text hand a packet over as a string.
+   *
    * @throws {SmartcallError} `LINK_BROKEN` when the packet is none.
    */
-  unpack(packet: Uint8Array): Iterable<{ frame: Frame<T>; bytes: number }>;
+  unpack(packet: Uint8Array | string): Iterable<{ frame: Frame<T>; bytes: number }>;
 }
 
 /** What carries packets: a gRPC stream, a WebSocket, a pair in memory. */
 export interface Carrier {
   /** Takes one packet; false when it wants no more until `link.carrierReady()`. */
   send(packet: Uint8Array): boolean;
-  /** Ends it, after what was sent has left. Calling it again does nothing. */
-  close(): void;
+  /**
+   * Ends it, after what was sent has left; says why to the other side where it can, and there is a
+   * reason. Calling it again does nothing.
+   */
+  close(reason?: Reason): void;
 }
 
 /** Who hears of a carrier; a {@link Link} is one. */
 export interface CarrierListener {
   /** A packet has arrived. */
-  receive(packet: Uint8Array): void;
+  receive(packet: Uint8Array | string): void;
   /** The carrier takes packets again. */
   carrierReady(): void;
   /** The carrier has ended, well or not. */
@@ -200,7 +214,11 @@ export interface LinkOptions<T extends LinkTypes> {
 }
 
 /** The error that ended a link. */
-export type SmartcallErrorLike = Error & { readonly reason: Reason };
+export type SmartcallErrorLike = Error & {
+  readonly reason: Reason;
+  /** How long the other side asked to wait before connecting again, where it did. */
+  readonly retryAfterMs: number | undefined;
+};
 
 /** Many exchanges on one carrier. Does no I/O: feed it packets, it hands packets to its carrier. */
 export interface Link<T extends LinkTypes> extends CarrierListener {
@@ -217,7 +235,7 @@ export interface Link<T extends LinkTypes> extends CarrierListener {
   ): OutgoingExchange<T>;
   control(control: T["control"]): void;
   /** A packet has arrived. */
-  receive(packet: Uint8Array): void;
+  receive(packet: Uint8Array | string): void;
   /** The carrier takes packets again. */
   carrierReady(): void;
   /** The carrier has ended, well or not: every exchange ends with `lost`. */
@@ -226,9 +244,9 @@ export interface Link<T extends LinkTypes> extends CarrierListener {
   drain(reason: string): Promise<void>;
   /**
    * Ends the link and every exchange on it. What was said before still leaves, as far as windows
-   * and the carrier let it at once; the other side hears the reason, if there is one.
+   * and the carrier let it at once; the other side hears why, if `why` says so.
    */
-  close(reason?: Reason, message?: string): void;
+  close(why?: Closing): void;
   /** Exchanges open now, in both directions. */
   readonly size: number;
   /** Whether exchanges can be opened: not closed, and the other side does not drain. */

@@ -17,8 +17,7 @@ export function createJsonCodec(): LinkCodec<TextTypes> {
     encode: (frame) => encoder.encode(`${JSON.stringify(frame)}\n`),
     pack: (frames) => Buffer.concat(frames),
     unpack: (packet) =>
-      decoder
-        .decode(packet)
+      (typeof packet === "string" ? packet : decoder.decode(packet))
         .trimEnd()
         .split("\n")
         .map((line) => ({ frame: parse(line), bytes: encoder.encode(line).length + 1 })),

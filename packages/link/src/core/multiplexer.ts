@@ -1,6 +1,7 @@
 import { type Reason, reasonInfo, SmartcallError } from "@smartcall/protocol";
 import type {
   Cancellation,
+  Closing,
   Frame,
   Hello,
   IncomingHandlers,
@@ -98,7 +99,7 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     if (!this.#ended) this.#outbox.urgent(this.#encodeWhole({ kind: "control", control }));
   }
 
-  receive(packet: Uint8Array): void {
+  receive(packet: Uint8Array | string): void {
     if (this.#ended) return;
     this.#liveness.heard();
     try {
@@ -109,7 +110,7 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     } catch (thrown) {
       const error = this.#publish(thrown);
       this.#urgent({ kind: "closing", reason: error.reason, message: error.message });
-      this.#end(error, lostOutcome(error.reason, error.message));
+      this.#end(error, lostOutcome(error.reason, error.message), error.reason);
     }
   }
 
@@ -133,14 +134,18 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     return this.#drain.promise;
   }
 
-  close(reason?: Reason, message?: string): void {
+  close(why?: Closing): void {
     if (this.#ended) return;
-    const text = message ?? (reason && reasonInfo(reason).sentence) ?? "The link was closed.";
+    const sentence = why ? reasonInfo(why.reason).sentence : "The link was closed.";
+    const message = why?.message ?? sentence;
     this.#outgoing.refuseUnsent("AGENT_UNAVAILABLE");
     // What was said before the close still leaves, as far as windows and the carrier let it.
     this.#outbox.flush();
-    if (reason !== undefined) this.#urgent({ kind: "closing", reason, message: text });
-    this.#end(undefined, lostOutcome(reason ?? "INSTANCE_LOST", text));
+    if (why !== undefined) {
+      const { reason, retryAfterMs } = why;
+      this.#urgent({ kind: "closing", reason, message, retryAfterMs });
+    }
+    this.#end(undefined, lostOutcome(why?.reason ?? "INSTANCE_LOST", message), why?.reason);
   }
 
   encode(frame: Frame<T>): Uint8Array {
@@ -283,11 +288,12 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     }
   }
 
-  #end(error: SmartcallError | undefined, outcome: Outcome): void {
+  /** The other side hears `reason` from the carrier, if there is one. */
+  #end(error: SmartcallError | undefined, outcome: Outcome, reason?: Reason): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#liveness.stop();
-    this.#outbox.close();
+    this.#outbox.close(reason);
     this.#outgoing.refuseUnsent("AGENT_UNAVAILABLE");
     const { message } = outcome;
     const cancellation: Cancellation = { reason: "CANCELED", ...(message && { message }) };

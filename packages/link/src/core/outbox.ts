@@ -1,3 +1,4 @@
+import type { Reason } from "@smartcall/protocol";
 import type { Carrier } from "../types.js";
 import { Queue } from "./queue.js";
 import type { SendLane } from "./send-lane.js";
@@ -81,7 +82,7 @@ export class Outbox {
   }
 
   /** Sends the urgent frames whatever the carrier says, then ends it; lanes are given up. */
-  close(): void {
+  close(reason?: Reason): void {
     if (this.#closed) return;
     const frames: Uint8Array[] = [];
     if (this.#held !== undefined) frames.push(this.#held);
@@ -89,18 +90,18 @@ export class Outbox {
       frames.push(frame);
     }
     if (frames.length > 0) this.#send(frames);
-    this.abandon();
+    this.abandon(reason);
   }
 
   /** Ends the carrier and sends nothing any more. */
-  abandon(): void {
+  abandon(reason?: Reason): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#held = undefined;
     this.#urgent.clear();
     this.#lanes.clear();
     try {
-      this.#options.carrier.close();
+      this.#options.carrier.close(reason);
     } catch {
       // It has ended either way.
     }

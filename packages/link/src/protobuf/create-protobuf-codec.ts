@@ -26,8 +26,14 @@ function concatenate(frames: readonly Uint8Array[]): Uint8Array {
   return packet;
 }
 
-function unpack(packet: Uint8Array): { frame: Frame<ProtocolTypes>; bytes: number }[] {
+function unpack(packet: Uint8Array | string): { frame: Frame<ProtocolTypes>; bytes: number }[] {
   const frames: { frame: Frame<ProtocolTypes>; bytes: number }[] = [];
+  if (typeof packet === "string") {
+    throw new SmartcallError({
+      reason: "LINK_BROKEN",
+      message: "A packet is text where bytes were expected.",
+    });
+  }
   try {
     const reader = new BinaryReader(packet);
     while (reader.pos < reader.len) {

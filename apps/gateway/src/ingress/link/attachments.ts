@@ -44,6 +44,6 @@ export class Attachments {
 
   /** Ends every link. */
   close(reason: string): void {
-    for (const link of [...this.#links]) link.close("DRAINING", reason);
+    for (const link of [...this.#links]) link.close({ reason: "DRAINING", message: reason });
   }
 }

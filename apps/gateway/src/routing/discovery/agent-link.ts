@@ -80,7 +80,7 @@ export function createAgentLink(options: AgentLinkOptions): Link<ProtocolTypes> 
     } catch (thrown) {
       const error = SmartcallError.from(thrown);
       logger.warn({ address, reason: error.reason, detail: error.message }, "agents refused");
-      link.close(error.reason, error.message);
+      link.close(error);
       return;
     }
     host = new InstanceHost({
