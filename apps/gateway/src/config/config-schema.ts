@@ -62,6 +62,24 @@ export const configSchema = {
           maximum: 3600000,
           description: "How long running calls may take to finish when the gateway stops.",
         },
+        graceMs: {
+          type: "integer",
+          minimum: 0,
+          maximum: 86400000,
+          description: "How long a CANCEL_AFTER_GRACE task waits for somebody to come back.",
+        },
+        readerBytes: {
+          type: "integer",
+          minimum: 65536,
+          description: "Bytes of events that a reader may be behind when it takes none.",
+        },
+        slowReaderMs: {
+          type: "integer",
+          minimum: 1,
+          maximum: 3600000,
+          description:
+            "How long a reader that is further behind may take none before it is let go.",
+        },
       },
     },
     agents: {

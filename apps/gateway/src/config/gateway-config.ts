@@ -23,6 +23,12 @@ export interface GatewayConfig {
     callTimeoutMs: number;
     /** How long running calls may take to finish when the gateway stops. Default: 10 s. */
     drainMs: number;
+    /** How long a CANCEL_AFTER_GRACE task waits for somebody to come back. Default: 30 s. */
+    graceMs: number;
+    /** Bytes of events that a reader may be behind when it takes none. Default: 1 MiB. */
+    readerBytes: number;
+    /** How long a reader that is further behind may take none before it is let go. Default: 30 s. */
+    slowReaderMs: number;
   };
   /** Agents that the gateway dials. */
   agents: AgentConfig[];
@@ -55,6 +61,9 @@ export const defaultConfig: GatewayConfig = {
     taskBytes: 8 * 1024 * 1024,
     callTimeoutMs: 600_000,
     drainMs: 10_000,
+    graceMs: 30_000,
+    readerBytes: 1024 * 1024,
+    slowReaderMs: 30_000,
   },
   agents: [],
 };
