@@ -9,6 +9,7 @@ const mayImport = {
   "packages/agent": ["packages/protocol", "packages/link"],
   "packages/client": ["packages/protocol"],
   "packages/msw": ["packages/protocol"],
+  "packages/testing": [],
   "apps/demo-agents": ["packages/agent", "packages/protocol"],
   "apps/gateway": ["packages/agent", "packages/link", "packages/protocol", "packages/transcode"],
 };
