@@ -1,5 +1,11 @@
 import { library } from "../../tools/config/tsup.ts";
 
 export default library({
-  entry: ["src/index.ts", "src/proto.ts", "src/openapi.ts", "src/openapi-document.ts"],
+  entry: [
+    "src/index.ts",
+    "src/proto.ts",
+    "src/openapi.ts",
+    "src/openapi-document.ts",
+    "src/asyncapi-document.ts",
+  ],
 });

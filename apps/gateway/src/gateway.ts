@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { createAgentHost } from "@smartcall/agent";
+import { asyncApiDocument } from "@smartcall/protocol/asyncapi-document";
 import { openApiDocument } from "@smartcall/protocol/openapi-document";
 import { pino } from "pino";
 import { type GatewayOptions, resolveGatewayOptions } from "./gateway-options.js";
@@ -85,7 +86,11 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     isReady,
     drainingSignal: draining.signal,
   });
-  const operational = createOperationalHandler({ openapi: openApiDocument, isReady });
+  const operational = createOperationalHandler({
+    openapi: openApiDocument,
+    asyncapi: asyncApiDocument,
+    isReady,
+  });
   const rest = createRestHandler({
     methods: gatewayMethods,
     handler: policy,

@@ -80,6 +80,7 @@ export const answers: Answers = {
   getLiveness: () => fixtures.getLiveness.response,
   getReadiness: () => fixtures.getReadiness.response,
   getOpenApi: () => fixtures.getOpenApi.response,
+  getAsyncApi: () => fixtures.getAsyncApi.response,
 };
 
 /** The fixture of the agent that a call names, with its task as accepted and as completed. */

@@ -19,5 +19,5 @@ test("the handlers answer a call in Node", async () => {
 
 test("the overrides make handlers", async () => {
   const { handlers } = await import("./readme/overrides.js");
-  expect(handlers).toHaveLength(20);
+  expect(handlers).toHaveLength(21);
 });

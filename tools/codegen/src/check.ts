@@ -14,6 +14,7 @@ const checks: { name: string; run: () => string }[] = [
   { name: "buf breaking", run: checkBreaking },
   { name: "no route is lost", run: checkRoutes },
   { name: "redocly lint", run: checkDocument },
+  { name: "asyncapi parse", run: () => command("node", ["tools/codegen/src/asyncapi/lint.ts"]) },
 ];
 
 const failures = checks.filter(({ name, run }) => {

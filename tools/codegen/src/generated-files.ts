@@ -6,6 +6,7 @@ import { repositoryRoot } from "./image.ts";
 /** Where `pnpm run generate` writes. */
 const places = [
   "docs/errors.md",
+  "openapi/asyncapi.yaml",
   "openapi/smartcall.v1.yaml",
   "packages/msw/src/gen",
   "packages/protocol/src/gen",

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { file_buf_validate_validate } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import { generateAsyncDocument } from "./asyncapi/document.ts";
 import { generateFixtures, generateRoutes } from "./fixtures.ts";
 import { repositoryRoot } from "./image.ts";
 import { generateDocument } from "./openapi/document.ts";
@@ -21,8 +22,28 @@ write("packages/protocol/src/gen/reasons.ts", generateReasons(sources.reasons));
 write("docs/errors.md", generateReasonsPage(sources.registry, sources.reasons));
 
 const document = generateDocument(sources);
-write("openapi/smartcall.v1.yaml", generateYaml(document));
-write("packages/protocol/src/gen/openapi-document.ts", generateDocumentModule(document));
+const openApiSources = "proto/, openapi/base.yaml and openapi/examples.yaml";
+write("openapi/smartcall.v1.yaml", generateYaml(document, openApiSources));
+write(
+  "packages/protocol/src/gen/openapi-document.ts",
+  generateDocumentModule(document, {
+    sources: openApiSources,
+    kind: "OpenApi",
+    about: "The OpenAPI 3.1 document of the REST face.",
+  }),
+);
+
+const asyncDocument = generateAsyncDocument(sources);
+const asyncApiSources = "proto/ and openapi/asyncapi-base.yaml";
+write("openapi/asyncapi.yaml", generateYaml(asyncDocument, asyncApiSources));
+write(
+  "packages/protocol/src/gen/asyncapi-document.ts",
+  generateDocumentModule(asyncDocument, {
+    sources: asyncApiSources,
+    kind: "AsyncApi",
+    about: "The AsyncAPI 3.1 document of the WebSocket `/v1/realtime`.",
+  }),
+);
 write("packages/msw/src/gen/fixtures.ts", generateFixtures(sources.examples));
 write("packages/msw/src/gen/routes.ts", generateRoutes(document));
 run("pnpm", ["--silent", "--filter", "@smartcall/openapi-types", "run", "generate"]);

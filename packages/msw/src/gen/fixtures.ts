@@ -903,4 +903,9 @@ export const fixtures: Fixtures = {
       "openapi": "3.1.1"
     }
   },
+  getAsyncApi: {
+    "response": {
+      "asyncapi": "3.1.0"
+    }
+  },
 };

@@ -2,6 +2,7 @@
 
 /** Every operation of the REST face and the path that MSW matches. */
 export const routes = [
+  { id: "getAsyncApi", method: "get", path: "/asyncapi.json" },
   { id: "getLiveness", method: "get", path: "/healthz" },
   { id: "getOpenApi", method: "get", path: "/openapi.json" },
   { id: "getReadiness", method: "get", path: "/readyz" },

@@ -2464,6 +2464,46 @@ export const openApiDocument: OpenApiDocument = {
           }
         }
       }
+    },
+    "/asyncapi.json": {
+      "get": {
+        "operationId": "getAsyncApi",
+        "tags": [
+          "Operations"
+        ],
+        "summary": "The document of the WebSocket",
+        "description": "The AsyncAPI document of the WebSocket `/v1/realtime`, as JSON.",
+        "responses": {
+          "200": {
+            "description": "An AsyncAPI 3.1 document.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "asyncapi"
+                  ],
+                  "properties": {
+                    "asyncapi": {
+                      "type": "string",
+                      "description": "The version of AsyncAPI."
+                    }
+                  }
+                },
+                "example": {
+                  "asyncapi": "3.1.0"
+                }
+              }
+            }
+          },
+          "431": {
+            "$ref": "#/components/responses/HeadersTooLarge"
+          },
+          "500": {
+            "$ref": "#/components/responses/Internal"
+          }
+        }
+      }
     }
   },
   "components": {

@@ -4,7 +4,7 @@ import { generateDocument } from "./document.ts";
 import { generateYaml } from "./files.ts";
 
 test("the same sources give the same document", () => {
-  expect(generateYaml(generateDocument(sources))).toBe(generateYaml(document));
+  expect(generateYaml(generateDocument(sources), "x")).toBe(generateYaml(document, "x"));
 });
 
 test("every operation has a name of its own, a summary, a description and a tag", () => {

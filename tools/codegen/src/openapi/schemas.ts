@@ -22,13 +22,19 @@ export type Form = "request" | "response";
 const required = 2;
 const outputOnly = 3;
 
+/** Whether a field is left out of the schema of its message in a form. */
+export type OmitsField = (field: DescField, form: Form) => boolean;
+
 /** Collects the schemas of all messages and enums that operations refer to. */
 export class Schemas {
   readonly #components = new Map<string, JsonObject>();
   readonly #registry: FileRegistry;
+  readonly #omits: OmitsField;
 
-  constructor(registry: FileRegistry) {
+  /** By default no field is left out. */
+  constructor(registry: FileRegistry, omits: OmitsField = () => false) {
     this.#registry = registry;
+    this.#omits = omits;
   }
 
   /** All schemas so far, in the order of their names. */
@@ -82,7 +88,9 @@ export class Schemas {
   }
 
   #object(message: DescMessage, form: Form, without: ReadonlySet<DescField>): JsonObject {
-    const fields = message.fields.filter((field) => !without.has(field));
+    const fields = message.fields.filter(
+      (field) => !without.has(field) && !this.#omits(field, form),
+    );
     const properties: JsonObject = {};
     for (const field of fields) {
       properties[field.jsonName] = { ...description(field), ...this.field(field, form) };
@@ -94,7 +102,7 @@ export class Schemas {
       properties,
       ...(names.length === 0 ? {} : { required: names }),
       ...(form === "request" ? { additionalProperties: false } : {}),
-      ...exclusive(message, form),
+      ...exclusive(message, form, fields),
     };
   }
 
@@ -169,11 +177,11 @@ function defaultOf(field: DescField): Json | undefined {
  * Said in keywords that generators of code pass over: from `oneOf` they would make a type for each
  * branch.
  */
-function exclusive(message: DescMessage, form: Form): JsonObject {
+function exclusive(message: DescMessage, form: Form, fields: readonly DescField[]): JsonObject {
   const dependent: JsonObject = {};
   const absent: JsonObject[] = [];
   for (const oneof of message.oneofs) {
-    const names = oneof.fields.map((field) => field.jsonName);
+    const names = fields.filter((field) => field.oneof === oneof).map((field) => field.jsonName);
     for (const [index, name] of names.slice(0, -1).entries()) {
       dependent[name] = { properties: refuseAll(names.slice(index + 1)) };
     }

@@ -7,6 +7,8 @@ import { gzipSync } from "node:zlib";
 export interface OperationalOptions {
   /** The OpenAPI document, as served. */
   openapi: object;
+  /** The AsyncAPI document of the WebSocket. */
+  asyncapi: object;
   /** Whether the gateway takes calls. */
   isReady: () => boolean;
 }
@@ -23,14 +25,20 @@ interface Page {
 const html = "text/html; charset=utf-8";
 const script = "text/javascript; charset=utf-8";
 
-/** `/healthz`, `/readyz`, `/openapi.json` and `/docs`, which needs nothing from elsewhere. */
+/** `/healthz`, `/readyz`, both API documents, and `/docs`, which needs nothing from elsewhere. */
 export function createOperationalHandler(options: OperationalOptions): OperationalHandler {
   const pages = new Map<string, () => Page>();
   // Whoever reads it here can call it here, whatever the port or the proxy before it.
-  const openapi = JSON.stringify({ ...options.openapi, servers: [{ url: "/" }] });
+  const openapi = { ...options.openapi, servers: [{ url: "/" }] };
   pages.set(
     "/openapi.json",
-    once(() => page("application/json", openapi)),
+    once(() => page("application/json", JSON.stringify(openapi))),
+  );
+  // AsyncAPI has no relative servers, and may have none.
+  const asyncapi = { ...options.asyncapi, servers: undefined };
+  pages.set(
+    "/asyncapi.json",
+    once(() => page("application/json", JSON.stringify(asyncapi))),
   );
   pages.set(
     "/docs",
