@@ -13,7 +13,7 @@ import {
   slice,
   stall,
 } from "../src/index.js";
-import { exchange, readAll, startProxy, startServer } from "./echo-server.js";
+import { exchange, readAll, startProxy, startServer } from "./test-server.js";
 
 const text = Buffer.from(Array.from({ length: 500 }, (_, index) => `line ${index}\n`).join(""));
 
