@@ -1,7 +1,7 @@
 import type { Frame } from "../types.js";
 import type { JsonTypes } from "./json-types.js";
 
-/** The proto JSON of `smartcall.v1.Frame`; what is empty is left out when it is written. */
+/** The proto JSON of `smartcall.v1.Frame`; what is empty is left out, unless the contract requires it. */
 export function toJsonFrame(frame: Frame<JsonTypes>): object {
   switch (frame.kind) {
     case "hello":
@@ -28,13 +28,13 @@ export function toJsonFrame(frame: Frame<JsonTypes>): object {
     case "event":
       return { exchange: frame.exchange, event: frame.event };
     case "credit":
-      return { exchange: frame.exchange, credit: present({ bytes: frame.bytes }) };
+      return { exchange: frame.exchange, credit: { bytes: frame.bytes } };
     case "halfClose":
       return { exchange: frame.exchange, halfClose: {} };
     case "close": {
       const { exchange, events, outcome } = frame;
       const { reason, message, refused, details } = outcome;
-      return { exchange, close: present({ reason, message, events, refused, details }) };
+      return { exchange, close: { ...present({ reason, message, refused, details }), events } };
     }
     case "cancel": {
       const { reason, message } = frame.cancellation;

@@ -1,6 +1,7 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { allReasons, type Reason, SmartcallError } from "@smartcall/protocol";
 import {
+  Frame_AuthenticateSchema,
   Frame_CapacitySchema,
   Frame_EventSchema,
   Frame_OpenSchema,
@@ -60,10 +61,19 @@ const frames: fc.Arbitrary<Both> = fc.oneof(
     both({ kind: "control", control: { case: "capacity", value } }, { case: "capacity", value }),
   ),
   text.map((value) => both({ kind: "drain", reason: value }, body("drain", { reason: value }))),
+  messageArbitrary(Frame_AuthenticateSchema).map((value) =>
+    both(
+      { kind: "control", control: { case: "authenticate", value } },
+      { case: "authenticate", value },
+    ),
+  ),
   fc
-    .tuple(reason, text)
-    .map(([reason, message]) =>
-      both({ kind: "closing", reason, message }, body("closing", { reason, message })),
+    .tuple(reason, text, uint32)
+    .map(([reason, message, retryAfterMs]) =>
+      both(
+        { kind: "closing", reason, message, ...(retryAfterMs > 0 && { retryAfterMs }) },
+        body("closing", { reason, message, retryAfterMs }),
+      ),
     ),
   uint32.map((nonce) => both({ kind: "ping", nonce }, body("ping", { nonce }))),
   uint32.map((nonce) => both({ kind: "pong", nonce }, body("pong", { nonce }))),

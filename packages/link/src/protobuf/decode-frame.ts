@@ -2,6 +2,7 @@ import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { SmartcallError } from "@smartcall/protocol";
 import {
+  Frame_AuthenticateSchema,
   Frame_CancelSchema,
   Frame_CapacitySchema,
   type Frame_Close,
@@ -34,7 +35,7 @@ export function decodeFrame(bytes: Uint8Array): Frame<ProtocolTypes> | undefined
     if (fieldNo === 1 && wireType === WireType.Varint) exchange = reader.uint32();
     else if (
       fieldNo >= field.hello &&
-      fieldNo <= field.pong &&
+      fieldNo <= field.authenticate &&
       wireType === WireType.LengthDelimited
     ) {
       // Protobuf lets a body come in pieces; the generated code joins them.
@@ -77,8 +78,13 @@ function decodeBody(
     case field.drain:
       return { kind: "drain", reason: fromBinary(Frame_DrainSchema, body).reason };
     case field.closing: {
-      const { reason, message } = fromBinary(Frame_ClosingSchema, body);
-      return { kind: "closing", reason: SmartcallError.reasonFrom(reason), message };
+      const { reason, message, retryAfterMs } = fromBinary(Frame_ClosingSchema, body);
+      return {
+        kind: "closing",
+        reason: SmartcallError.reasonFrom(reason),
+        message,
+        ...(retryAfterMs > 0 && { retryAfterMs }),
+      };
     }
     case field.open: {
       const open = fromBinary(Frame_OpenSchema, body);
@@ -108,6 +114,10 @@ function decodeBody(
       return { kind: "ping", nonce: fromBinary(Frame_PingSchema, body).nonce };
     case field.pong:
       return { kind: "pong", nonce: fromBinary(Frame_PongSchema, body).nonce };
+    case field.authenticate: {
+      const value = fromBinary(Frame_AuthenticateSchema, body);
+      return { kind: "control", control: { case: "authenticate", value } };
+    }
     default:
       return undefined;
   }

@@ -7,8 +7,10 @@ import {
 } from "@bufbuild/protobuf";
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import {
+  Frame_AuthenticateSchema,
   Frame_CapacitySchema,
   Frame_CloseSchema,
+  Frame_ClosingSchema,
   Frame_EventSchema,
   Frame_HelloSchema,
   Frame_OpenSchema,
@@ -38,7 +40,7 @@ export function encodeFrame(frame: Frame<ProtocolTypes>): Uint8Array {
     case "drain":
       return wrap(0, field.drain, texts(frame.reason));
     case "closing":
-      return wrap(0, field.closing, texts(frame.reason, frame.message));
+      return wrap(0, field.closing, encodeClosing(frame));
     case "ping":
       return wrap(0, field.ping, number(1, frame.nonce));
     case "pong":
@@ -77,6 +79,8 @@ function encodeControl(control: ProtocolTypes["control"]): Uint8Array {
       return wrap(0, field.ready, binary(Frame_ReadySchema, control.value));
     case "capacity":
       return wrap(0, field.capacity, binary(Frame_CapacitySchema, control.value));
+    case "authenticate":
+      return wrap(0, field.authenticate, binary(Frame_AuthenticateSchema, control.value));
   }
 }
 
@@ -127,6 +131,14 @@ function encodeOpen(frame: Frame<ProtocolTypes> & { kind: "open" }): Uint8Array 
   overruled.set(open);
   overruled.set([3 << 3, frame.halfClose ? 1 : 0], open.length);
   return wrap(frame.exchange, field.open, overruled);
+}
+
+function encodeClosing(frame: Frame<ProtocolTypes> & { kind: "closing" }): Uint8Array {
+  const { reason, message, retryAfterMs = 0 } = frame;
+  return binary(
+    Frame_ClosingSchema,
+    create(Frame_ClosingSchema, { reason, message, retryAfterMs }),
+  );
 }
 
 function encodeClose(outcome: Outcome, events: number): Uint8Array {

@@ -15,6 +15,7 @@ export const field = {
   cancel: 14,
   ping: 15,
   pong: 16,
+  authenticate: 17,
 } as const;
 
 /** Tag of `LinkPacket.frames`, field 1, with a length. */

@@ -1,4 +1,5 @@
 import type {
+  Frame_Authenticate,
   Frame_Capacity,
   Frame_Event,
   Frame_Open,
@@ -17,5 +18,6 @@ export interface ProtocolTypes extends LinkTypes {
   control:
     | { case: "register"; value: Frame_Register }
     | { case: "ready"; value: Frame_Ready }
-    | { case: "capacity"; value: Frame_Capacity };
+    | { case: "capacity"; value: Frame_Capacity }
+    | { case: "authenticate"; value: Frame_Authenticate };
 }

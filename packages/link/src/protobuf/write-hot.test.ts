@@ -6,7 +6,7 @@ import {
   type JsonValue,
   toBinary,
 } from "@bufbuild/protobuf";
-import { ValueSchema } from "@bufbuild/protobuf/wkt";
+import { TimestampSchema, ValueSchema } from "@bufbuild/protobuf/wkt";
 import {
   ExecuteRequestSchema,
   Frame_EventSchema,
@@ -15,6 +15,14 @@ import {
   LinkPacketSchema,
   type Message,
   MessageSchema,
+  type Task_State,
+  type TaskEvent,
+  type TaskEvent_End_Reason,
+  TaskEvent_EndSchema,
+  TaskEvent_OutputCompletedSchema,
+  TaskEvent_OutputDeltaSchema,
+  TaskEvent_StatusSchema,
+  TaskEventSchema,
   type Frame as WireFrame,
 } from "@smartcall/protocol/proto";
 import fc from "fast-check";
@@ -109,6 +117,72 @@ test("an event of an agent is written byte for byte as the generated code writes
     }),
     { numRuns: 300 },
   );
+});
+
+const hotKind: fc.Arbitrary<TaskEvent["kind"]> = fc.oneof(
+  text.map((text) => {
+    const value = create(TaskEvent_OutputDeltaSchema, { text });
+    return { case: "outputDelta" as const, value };
+  }),
+  fc.option(hotMessage).map((message) => {
+    const value = create(TaskEvent_OutputCompletedSchema, message ? { message } : {});
+    return { case: "outputCompleted" as const, value };
+  }),
+  fc
+    .record({ state: fc.nat({ max: 8 }) as fc.Arbitrary<Task_State>, attempt: fc.nat() })
+    .map((init) => {
+      const value = create(TaskEvent_StatusSchema, init);
+      return { case: "status" as const, value };
+    }),
+  (fc.nat({ max: 5 }) as fc.Arbitrary<TaskEvent_End_Reason>).map((reason) => {
+    const value = create(TaskEvent_EndSchema, { reason });
+    return { case: "end" as const, value };
+  }),
+);
+
+/** An event of a task's log of one of the frequent kinds. */
+const hotTaskEvent: fc.Arbitrary<TaskEvent> = fc
+  .tuple(
+    messageArbitrary(TaskEventSchema),
+    hotKind,
+    fc.option(fc.tuple(fc.nat({ max: 0xffff_ffff }), fc.nat({ max: 999_999_999 }))),
+    fc.option(fc.nat({ max: 0xffff_ffff }), { nil: undefined }),
+  )
+  .map(([{ taskId, cursor }, kind, at, merged]) => {
+    const event = create(TaskEventSchema, { taskId, cursor });
+    event.kind = kind;
+    if (at) event.time = create(TimestampSchema, { seconds: BigInt(at[0]), nanos: at[1] });
+    if (merged !== undefined) event.merged = merged;
+    return event;
+  });
+
+test("an event of a task is written byte for byte as the generated code writes it", () => {
+  fc.assert(
+    fc.property(hotTaskEvent, (value) => {
+      const event = create(Frame_EventSchema, { kind: { case: "task", value } });
+      writer.reset();
+      expect(writeEvent(writer, event)).toBe(true);
+      const frame = { kind: "event", exchange: 5, event } as const;
+      expect(encodeFrame(frame)).toEqual(generated(5, { case: "event", value: event }));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a time that the hand-written code does not know is left to the generated code", () => {
+  for (const time of [
+    { seconds: -1n, nanos: 0 },
+    { seconds: 2n ** 40n, nanos: 0 },
+    { seconds: 1n, nanos: -1 },
+  ]) {
+    const kind = { case: "outputDelta", value: { text: "x" } } as const;
+    const value = create(TaskEventSchema, { time, kind });
+    const event = create(Frame_EventSchema, { kind: { case: "task", value } });
+    writer.reset();
+    expect(writeEvent(writer, event)).toBe(false);
+    const frame = { kind: "event", exchange: 5, event } as const;
+    expect(encodeFrame(frame)).toEqual(generated(5, { case: "event", value: event }));
+  }
 });
 
 test("an open that executes is written byte for byte as the generated code writes it", () => {

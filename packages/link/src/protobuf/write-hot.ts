@@ -1,10 +1,15 @@
 import type { JsonObject } from "@bufbuild/protobuf";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type {
+  AgentEvent,
   ExecuteRequest,
   Frame_Event,
   Frame_Open,
   Message,
   Part,
+  TaskEvent,
+  TaskEvent_OutputCompleted,
+  TaskEvent_OutputDelta,
 } from "@smartcall/protocol/proto";
 import type { ScratchWriter } from "./scratch-writer.js";
 import { writeStruct, writeValue } from "./write-json.js";
@@ -27,19 +32,98 @@ export function writeOpen(writer: ScratchWriter, open: Frame_Open, halfClose: bo
 
 /** Writes what stands in a `Frame.event`. */
 export function writeEvent(writer: ScratchWriter, event: Frame_Event): boolean {
-  if (event.kind.case !== "agent" || event.$unknown !== undefined) return false;
-  const { kind, $unknown } = event.kind.value;
+  if (event.$unknown !== undefined) return false;
+  switch (event.kind.case) {
+    case "agent": {
+      const start = writer.begin(1);
+      if (!writeAgentEvent(writer, event.kind.value)) return false;
+      writer.end(start);
+      return true;
+    }
+    case "task": {
+      const start = writer.begin(2);
+      if (!writeTaskEvent(writer, event.kind.value)) return false;
+      writer.end(start);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+function writeAgentEvent(writer: ScratchWriter, { kind, $unknown }: AgentEvent): boolean {
   if ($unknown !== undefined) return false;
-  const start = writer.begin(1);
-  if (kind.case === "outputDelta" && kind.value.$unknown === undefined) {
-    const delta = writer.begin(1);
-    writeString(writer, 1, kind.value.text);
-    writer.end(delta);
-  } else if (kind.case === "outputCompleted" && kind.value.$unknown === undefined) {
-    const completed = writer.begin(2);
-    if (!writeInner(writer, 1, kind.value.message)) return false;
-    writer.end(completed);
-  } else return false;
+  if (kind.case === "outputDelta") return writeDelta(writer, 1, kind.value);
+  return kind.case === "outputCompleted" && writeCompleted(writer, 2, kind.value);
+}
+
+function writeTaskEvent(writer: ScratchWriter, event: TaskEvent): boolean {
+  if (event.$unknown !== undefined) return false;
+  writeString(writer, 1, event.taskId);
+  writeString(writer, 2, event.cursor);
+  if (!writeTime(writer, 3, event.time)) return false;
+  if (!writeTaskEventKind(writer, event.kind)) return false;
+  const { merged } = event;
+  if (merged === undefined) return true;
+  // A field of its own presence is written even when it is 0.
+  if (!isUint32(merged)) return false;
+  writer.uint32(15, merged);
+  return true;
+}
+
+function writeTaskEventKind(writer: ScratchWriter, kind: TaskEvent["kind"]): boolean {
+  switch (kind.case) {
+    case "status": {
+      const { state, error, attempt, $unknown } = kind.value;
+      if (error !== undefined || $unknown !== undefined) return false;
+      const start = writer.begin(5);
+      if (!writeUint32(writer, 1, state) || !writeUint32(writer, 3, attempt)) return false;
+      writer.end(start);
+      return true;
+    }
+    case "outputDelta":
+      return writeDelta(writer, 7, kind.value);
+    case "outputCompleted":
+      return writeCompleted(writer, 8, kind.value);
+    case "end": {
+      if (kind.value.$unknown !== undefined) return false;
+      const start = writer.begin(12);
+      if (!writeUint32(writer, 1, kind.value.reason)) return false;
+      writer.end(start);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+function writeDelta(writer: ScratchWriter, no: number, delta: TaskEvent_OutputDelta): boolean {
+  if (delta.$unknown !== undefined) return false;
+  const start = writer.begin(no);
+  writeString(writer, 1, delta.text);
+  writer.end(start);
+  return true;
+}
+
+function writeCompleted(
+  writer: ScratchWriter,
+  no: number,
+  { message, $unknown }: TaskEvent_OutputCompleted,
+): boolean {
+  if ($unknown !== undefined) return false;
+  const start = writer.begin(no);
+  if (!writeInner(writer, 1, message)) return false;
+  writer.end(start);
+  return true;
+}
+
+/** Times from 1970 to 2106; the generated code writes the others. */
+function writeTime(writer: ScratchWriter, no: number, time: Timestamp | undefined): boolean {
+  if (time === undefined) return true;
+  if (time.$unknown !== undefined) return false;
+  const start = writer.begin(no);
+  if (!writeUint32(writer, 1, Number(time.seconds))) return false;
+  if (time.nanos > 0x7fff_ffff || !writeUint32(writer, 2, time.nanos)) return false;
   writer.end(start);
   return true;
 }
@@ -124,7 +208,11 @@ function writeString(writer: ScratchWriter, no: number, text: string): void {
 
 /** Leaves what is no unsigned number to the generated code, which says what is wrong with it. */
 function writeUint32(writer: ScratchWriter, no: number, value: number): boolean {
-  if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff) return false;
+  if (!isUint32(value)) return false;
   if (value !== 0) writer.uint32(no, value);
   return true;
+}
+
+function isUint32(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff;
 }
