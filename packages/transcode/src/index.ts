@@ -9,6 +9,9 @@ export {
   type TranscodeErrorInit,
   type TranscodeErrorKind,
 } from "./errors/transcode-error.js";
+// Messages as JSON, one at a time, as bodies are read and written.
+export { createJsonReader, type JsonReaderOptions } from "./json/create-json-reader.js";
+export { createJsonWriter } from "./json-writer/create-json-writer.js";
 export type { TimeoutHeader } from "./request/request-timeout.js";
 export type { EventFields } from "./response/stream-format.js";
 export type { TranscoderLimits, TranscoderOptions } from "./transcoder-options.js";

@@ -262,6 +262,31 @@ test("a slow reader holds the call back", async () => {
   socket.destroy();
 });
 
+test.each([
+  { name: "HTTP/1.1", read: readNothingOfHttp1 },
+  { name: "HTTP/2", read: readNothingOfHttp2 },
+])(
+  "a client of $name that takes nothing for too long is cut, and its call ends",
+  async ({ read }) => {
+    let leave = () => {};
+    const left = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    const { transcoder } = createLibrary({
+      async *answer() {
+        try {
+          while (true) yield create(BookSchema, { title: "x".repeat(100_000) });
+        } finally {
+          leave();
+        }
+      },
+    });
+    const handler = createNodeHandler(transcoder, { stallTimeoutMs: 50 });
+    await read(handler);
+    await left;
+  },
+);
+
 test("HTTP/2 is served by the same handler", async () => {
   const { transcoder, calls } = createLibrary();
   const client = await serveHttp2(createNodeHandler(transcoder));
@@ -342,4 +367,26 @@ async function serveHttp2(handler: NodeHandler): Promise<ClientHttp2Session> {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   });
   return client;
+}
+
+async function readNothingOfHttp1(handler: NodeHandler): Promise<void> {
+  const socket = connect(Number(new URL(await serve(handler)).port), "127.0.0.1");
+  socket.on("error", () => {});
+  onTestFinished(() => void socket.destroy());
+  socket.pause();
+  socket.write(
+    "POST /v1/shelves/s/count HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}",
+  );
+}
+
+async function readNothingOfHttp2(handler: NodeHandler): Promise<void> {
+  const client = await serveHttp2(handler);
+  const stream = client.request({
+    ":method": "POST",
+    ":path": "/v1/shelves/s/count",
+    "content-type": "application/json",
+  });
+  stream.on("error", () => {});
+  onTestFinished(() => void client.destroy());
+  stream.end("{}");
 }

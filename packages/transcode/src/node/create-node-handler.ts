@@ -12,6 +12,11 @@ export interface NodeHandlerOptions {
   readonly onUnmatched?: NodeHandler;
   /** Hears of responses that could not be sent whole because their stream failed. Default: nobody. */
   readonly onStreamError?: (error: unknown) => void;
+  /**
+   * How long a client may take nothing of what a stream has written before its connection is cut,
+   * in milliseconds. Default: for ever.
+   */
+  readonly stallTimeoutMs?: number;
 }
 
 /**
@@ -64,19 +69,14 @@ export function createNodeHandler(
   function send(request: NodeRequest, response: NodeResponse, answer: TranscodeResponse): void {
     const headersOnly = request.method === "HEAD";
     try {
-      sendResponse(response, answer, headersOnly, options.onStreamError);
+      sendResponse(response, answer, headersOnly, options);
     } catch (error) {
       // A header that cannot be sent must not end the process.
       if (typeof answer.body === "object" && Symbol.asyncIterator in answer.body) {
         void answer.body[Symbol.asyncIterator]().return?.();
       }
       const { status, headers, body } = renderProblem(error);
-      sendResponse(
-        response,
-        { status, headers, body: JSON.stringify(body) },
-        headersOnly,
-        undefined,
-      );
+      sendResponse(response, { status, headers, body: JSON.stringify(body) }, headersOnly);
     }
   }
 }

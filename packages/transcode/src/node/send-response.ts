@@ -4,12 +4,20 @@ import type { TranscodeResponse } from "../types.js";
 import { isGone } from "./connection-state.js";
 import type { NodeResponse } from "./node-handler.js";
 
-/** Sends a response; `onStreamError` hears of a stream that failed and was cut. */
+/** What a stream that does not go well leads to. */
+export interface StreamSending {
+  /** Hears of a stream that failed and was cut. */
+  readonly onStreamError?: (error: unknown) => void;
+  /** How long a client may take nothing before it is cut; for ever when absent. */
+  readonly stallTimeoutMs?: number;
+}
+
+/** Sends a response. */
 export function sendResponse(
   target: NodeResponse,
   { status, headers, body }: TranscodeResponse,
   headersOnly: boolean,
-  onStreamError: ((error: unknown) => void) | undefined,
+  { onStreamError, stallTimeoutMs }: StreamSending = {},
 ): void {
   // Both APIs are the same as far as they are used here, but their overloads are not.
   const response = target as ServerResponse;
@@ -21,7 +29,7 @@ export function sendResponse(
   }
   if (isStream(body)) {
     response.writeHead(status, headers);
-    sendStream(response, body, headersOnly).catch((error: unknown) => {
+    sendStream(response, body, headersOnly, stallTimeoutMs).catch((error: unknown) => {
       response.destroy();
       onStreamError?.(error);
     });
@@ -49,6 +57,7 @@ async function sendStream(
   response: ServerResponse,
   body: AsyncIterable<string | Uint8Array>,
   headersOnly: boolean,
+  stallTimeoutMs: number | undefined,
 ): Promise<void> {
   const chunks = body[Symbol.asyncIterator]();
   const leave = () => void chunks.return?.();
@@ -59,7 +68,7 @@ async function sendStream(
       if (isGone(response)) {
         return;
       }
-      if (!response.write(item.value) && !(await drained(response))) {
+      if (!response.write(item.value) && !(await drained(response, stallTimeoutMs))) {
         return;
       }
     }
@@ -67,11 +76,16 @@ async function sendStream(
   response.end();
 }
 
-/** Waits until more can be written; false when the client has gone. */
-async function drained(response: ServerResponse): Promise<boolean> {
+/** Waits until more can be written; false when the client has gone, or was cut since it took nothing. */
+async function drained(
+  response: ServerResponse,
+  stallTimeoutMs: number | undefined,
+): Promise<boolean> {
   const waiting = new AbortController();
   const close = () => waiting.abort();
   response.once("close", close);
+  const timer =
+    stallTimeoutMs === undefined ? undefined : setTimeout(() => response.destroy(), stallTimeoutMs);
   try {
     if (!isGone(response)) {
       await once(response, "drain", { signal: waiting.signal });
@@ -79,6 +93,7 @@ async function drained(response: ServerResponse): Promise<boolean> {
   } catch {
     // Closed while it waited.
   } finally {
+    clearTimeout(timer);
     response.off("close", close);
   }
   return !isGone(response);
