@@ -17,6 +17,12 @@ test("the handlers answer a call in Node", async () => {
   expect(log).toHaveBeenCalledWith("COMPLETED");
 });
 
+test("the realtime handler answers a session in Node", async () => {
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  await import("./readme/realtime.js");
+  expect(log.mock.lastCall).toEqual(["You said hello."]);
+});
+
 test("the overrides make handlers", async () => {
   const { handlers } = await import("./readme/overrides.js");
   expect(handlers).toHaveLength(21);
