@@ -1,5 +1,5 @@
 import { library } from "../../tools/config/tsup.ts";
 
 export default library({
-  entry: ["src/index.ts", "src/json.ts", "src/node.ts", "src/protobuf.ts"],
+  entry: ["src/index.ts", "src/json.ts", "src/node.ts", "src/protobuf.ts", "src/websocket.ts"],
 });

@@ -1,6 +1,6 @@
 import { SmartcallError } from "@smartcall/protocol";
 import { expect, test } from "vitest";
-import { createJsonCodec, type TextTypes } from "../test/json-codec.js";
+import { createLinesCodec, type TextTypes } from "../test/lines-codec.js";
 import { createPair, createRecorder } from "../test/pair.js";
 import type {
   Cancellation,
@@ -577,7 +577,7 @@ function listener(link: CarrierListener): CarrierListener {
 }
 
 function feed(link: CarrierListener, frame: Frame<TextTypes>): void {
-  link.receive(createJsonCodec().encode(frame));
+  link.receive(createLinesCodec().encode(frame));
 }
 
 function hello(): Frame<TextTypes> & { kind: "hello" } {

@@ -7,7 +7,7 @@ import {
   type Outcome,
   type OutgoingHandlers,
 } from "../src/index.js";
-import { createJsonCodec, type TextTypes } from "./json-codec.js";
+import { createLinesCodec, type TextTypes } from "./lines-codec.js";
 
 type Options = Partial<LinkOptions<TextTypes>>;
 
@@ -35,7 +35,7 @@ export function createPair(
   };
   const { capacityBytes = 1_000_000 } = setup;
   const carriers = createMemoryCarriers({ schedule, capacityBytes });
-  const shared = { codec: createJsonCodec(), schedule, setTimer };
+  const shared = { codec: createLinesCodec(), schedule, setTimer };
   const dialer = createLink<TextTypes>({
     ...shared,
     side: "dialer",

@@ -11,7 +11,7 @@ import {
   type Outcome,
   type OutgoingExchange,
 } from "../src/index.js";
-import { createJsonCodec, type TextTypes } from "./json-codec.js";
+import { createLinesCodec, type TextTypes } from "./lines-codec.js";
 
 /** What a random run is made of. */
 export interface WorldOptions {
@@ -19,6 +19,8 @@ export interface WorldOptions {
   windowBytes: number;
   capacityBytes: number;
   maxPacketBytes: number;
+  /** What both sides speak. Default: lines of JSON. */
+  codec?: LinkCodec<TextTypes>;
 }
 
 /** What was said and heard on one exchange. */
@@ -47,6 +49,7 @@ export class World {
   isDrained = false;
   readonly #random: () => number;
   readonly #windowBytes: number;
+  readonly #codec: LinkCodec<TextTypes>;
   readonly #links: [Link<TextTypes>, Link<TextTypes>];
   readonly #carriers: [MemoryCarrier, MemoryCarrier];
   readonly #isFull: [boolean, boolean] = [false, false];
@@ -60,6 +63,7 @@ export class World {
   constructor(options: WorldOptions) {
     this.#random = mulberry32(options.seed);
     this.#windowBytes = options.windowBytes;
+    this.#codec = options.codec ?? createLinesCodec();
     const schedule = (step: () => void) => void this.#steps.push(step);
     this.#carriers = createMemoryCarriers({ schedule, capacityBytes: options.capacityBytes });
     const make = (side: Side) =>
@@ -276,7 +280,7 @@ export class World {
 
   /** The codec of one side, which books what arrives there. */
   #meter(side: Side): LinkCodec<TextTypes> {
-    const codec = createJsonCodec();
+    const codec = this.#codec;
     const book = ({ frame, bytes }: { frame: Frame<TextTypes>; bytes: number }) => {
       if (frame.kind !== "event" && frame.kind !== "message") return;
       const buffered = this.#buffered[side].get(frame.exchange) ?? 0;

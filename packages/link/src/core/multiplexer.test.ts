@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createJsonCodec } from "../../test/json-codec.js";
+import { createLinesCodec } from "../../test/lines-codec.js";
 import { createRecorder } from "../../test/pair.js";
 import { resolveLinkOptions } from "./link-options.js";
 import { Multiplexer } from "./multiplexer.js";
@@ -11,7 +11,7 @@ test("a link whose ids are used up asks both sides for another one, and what run
   const link = new Multiplexer(
     resolveLinkOptions({
       side: "dialer",
-      codec: createJsonCodec(),
+      codec: createLinesCodec(),
       carrier: {
         send: (packet) => packets.push(Buffer.from(packet).toString()) > 0,
         close() {},

@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import * as grpc from "@grpc/grpc-js";
 import { SmartcallError } from "@smartcall/protocol";
 import { afterEach, expect, test } from "vitest";
-import { createJsonCodec, type TextTypes } from "../../test/json-codec.js";
+import { createLinesCodec, type TextTypes } from "../../test/lines-codec.js";
 import { createRecorder } from "../../test/pair.js";
 import { type CarrierListener, createLink, type SmartcallErrorLike } from "../index.js";
 import { dialLink } from "./dial-link.js";
@@ -34,7 +34,7 @@ async function serveEcho(refuse?: () => CarrierListener): Promise<string> {
           createLink<TextTypes>({
             side: "acceptor",
             carrier,
-            codec: createJsonCodec(),
+            codec: createLinesCodec(),
             implementation: "test/1",
             accept: (exchange, open) => {
               exchange.send(`${open} ${peer.header("x-name")}`);
@@ -65,7 +65,7 @@ test("a stock gRPC client speaks with a link that is served here", async () => {
   const link = createLink<TextTypes>({
     side: "dialer",
     carrier: { send: (packet) => call.write(packet), close: () => call.end() },
-    codec: createJsonCodec(),
+    codec: createLinesCodec(),
     implementation: "test/1",
   });
   call.on("data", (packet: Buffer) => link.receive(packet));
@@ -106,7 +106,7 @@ test("a link that is dialled here speaks with a stock gRPC server", async () => 
     const link = createLink<TextTypes>({
       side: "acceptor",
       carrier: { send: (packet) => call.write(packet), close: () => call.end() },
-      codec: createJsonCodec(),
+      codec: createLinesCodec(),
       implementation: "test/1",
       accept: (exchange, open) => {
         exchange.send(`${open} ${call.metadata.get("x-name")[0]}`);
@@ -127,7 +127,7 @@ test("a link that is dialled here speaks with a stock gRPC server", async () => 
         const link = createLink<TextTypes>({
           side: "dialer",
           carrier,
-          codec: createJsonCodec(),
+          codec: createLinesCodec(),
           implementation: "test/1",
           onClose: resolve,
         });

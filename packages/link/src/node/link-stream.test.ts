@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
-import { createJsonCodec, type TextTypes } from "../../test/json-codec.js";
+import { createLinesCodec, type TextTypes } from "../../test/lines-codec.js";
 import { createRecorder } from "../../test/pair.js";
 import { createLink, type Link, type LinkOptions, type SmartcallErrorLike } from "../index.js";
 import { type DialLinkOptions, dialLink } from "./dial-link.js";
@@ -46,7 +46,7 @@ function watch(
   const closed = new Promise<SmartcallErrorLike | undefined>((resolve) => {
     close = resolve;
   });
-  const codec = createJsonCodec();
+  const codec = createLinesCodec();
   const link = createLink<TextTypes>({
     codec,
     implementation: "test/1",

@@ -10,7 +10,7 @@ export interface TextTypes {
 }
 
 /** Lines of JSON: a codec that a person can read along with. */
-export function createJsonCodec(): LinkCodec<TextTypes> {
+export function createLinesCodec(): LinkCodec<TextTypes> {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
   return {
