@@ -51,12 +51,15 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const isReady = () => !draining.signal.aborted;
 
   const registry = new Registry();
-  const store = new MemoryTaskStore({ maxBytes: limits.memoryBytes });
+  const store = new MemoryTaskStore({
+    maxBytes: limits.memoryBytes,
+    maxTaskBytes: limits.taskBytes,
+  });
   const engine = new TaskEngine({
     store,
     router: new Router(registry, leastOutstanding()),
-    maxTaskBytes: limits.taskBytes,
     defaultTimeoutMs: limits.callTimeoutMs,
+    graceMs: limits.graceMs,
   });
 
   // The way of a call: each ingress → this policy, in this order → the service.
@@ -76,7 +79,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const service = createServiceHandler({
     agents: new AgentServiceHandlers(registry, dialler),
     communication,
-    streaming: new StreamingServiceHandlers(engine, communication),
+    streaming: new StreamingServiceHandlers(engine, communication, limits),
   });
 
   const rpc = createRpcHandler({

@@ -28,17 +28,34 @@ export function accessLog(logger: Logger): Interceptor {
     }
   }
 
-  async function* logged(call: GatewayCall, startMs: number, stream: MessageStream): MessageStream {
-    let thrown: unknown = new SmartcallError({ reason: "CANCELED" });
-    try {
-      yield* stream;
-      thrown = undefined;
-    } catch (error) {
-      thrown = error;
-      throw error;
-    } finally {
-      write(call, startMs, thrown);
+  /** No generator, which would cost as much again for every batch of events. */
+  function logged(call: GatewayCall, startMs: number, stream: MessageStream): MessageStream {
+    const items = stream[Symbol.asyncIterator]();
+    let isOver = false;
+    function end(thrown?: unknown): void {
+      if (!isOver) write(call, startMs, thrown);
+      isOver = true;
     }
+    const passing: AsyncIterableIterator<readonly Message[]> = {
+      [Symbol.asyncIterator]: () => passing,
+      next: () =>
+        items.next().then(
+          (step) => {
+            if (step.done) end();
+            return step;
+          },
+          (thrown: unknown) => {
+            end(thrown);
+            throw thrown;
+          },
+        ),
+      async return() {
+        end(new SmartcallError({ reason: "CANCELED" }));
+        await items.return?.();
+        return { done: true, value: undefined };
+      },
+    };
+    return passing;
   }
 
   async function answered(call: GatewayCall, startMs: number, answer: Promise<Message>) {

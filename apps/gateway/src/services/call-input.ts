@@ -3,11 +3,13 @@ import { toBinary } from "@bufbuild/protobuf";
 import { SmartcallError } from "@smartcall/protocol";
 import {
   type CallRequest,
+  CallRequest_OnDisconnect,
   CallRequestSchema,
   type Message,
   Message_Role,
   type Part,
 } from "@smartcall/protocol/proto";
+import type { OnDisconnect } from "../tasks/on-disconnect.js";
 import type { TaskDraft } from "../tasks/task-draft.js";
 import type { Idempotency } from "../tasks/task-store.js";
 import type { GatewayCall } from "./gateway-call.js";
@@ -28,6 +30,20 @@ export function draftFrom(request: CallRequest, call: GatewayCall): TaskDraft {
     hops: hopsOf(call),
     bytes: bytes + (request.metadata ? JSON.stringify(request.metadata).length : 0),
   };
+}
+
+/** What a request wants to become of its task when its callers go away. */
+export function onDisconnectFrom(request: CallRequest, byDefault: OnDisconnect): OnDisconnect {
+  switch (request.onDisconnect) {
+    case CallRequest_OnDisconnect.CONTINUE:
+      return "continue";
+    case CallRequest_OnDisconnect.CANCEL:
+      return "cancel";
+    case CallRequest_OnDisconnect.CANCEL_AFTER_GRACE:
+      return "cancel-after-grace";
+    default:
+      return byDefault;
+  }
 }
 
 /** The whole message of a request that may have said it in short, and about how large it is. */

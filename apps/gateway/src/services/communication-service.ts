@@ -14,7 +14,7 @@ import {
 import type { TaskEngine } from "../tasks/task-engine.js";
 import { isSettled, type TaskRecord } from "../tasks/task-record.js";
 import type { TaskStore } from "../tasks/task-store.js";
-import { draftFrom, idempotencyFrom, messageFrom } from "./call-input.js";
+import { draftFrom, idempotencyFrom, messageFrom, onDisconnectFrom } from "./call-input.js";
 import type { GatewayCall } from "./gateway-call.js";
 
 const defaultPageSize = 50;
@@ -31,15 +31,18 @@ export class CommunicationServiceHandlers {
 
   async call(request: CallRequest, call: GatewayCall): Promise<Task> {
     const isAsync = prefersAsync(call);
+    const onDisconnect = onDisconnectFrom(request, isAsync ? "continue" : "cancel");
     const record = await this.#engine.start(draftFrom(request, call), {
-      onCallerGone: isAsync ? "continue" : "cancel",
+      onDisconnect,
       idempotency: idempotencyFrom(request, call),
     });
     call.notes["agent"] = request.agent;
-    call.notes["task"] = record.task.id;
+    call.notes["task"] = record.id;
     if (isAsync) {
+      // Nobody is there yet; with CANCEL the first who comes decides by going.
+      if (onDisconnect === "cancel-after-grace") comeAndGo(record);
       call.setStatus(202);
-      call.setHeader("location", `/v1/tasks/${record.task.id}`);
+      call.setHeader("location", `/v1/tasks/${record.id}`);
       call.setHeader("preference-applied", "respond-async");
       return record.snapshot();
     }
@@ -61,13 +64,13 @@ export class CommunicationServiceHandlers {
   async getTask(request: GetTaskRequest, call: GatewayCall): Promise<Task> {
     const record = await this.find(request.task);
     const waitMs = request.wait ? durationMs(request.wait) : 0;
-    if (waitMs > 0 && !isSettled(record.task.state)) await settledWithin(record, waitMs, call);
+    if (waitMs > 0 && !isSettled(record.state)) await settledWithin(record, waitMs, call);
     return record.snapshot();
   }
 
   async cancelTask(request: CancelTaskRequest, call: GatewayCall): Promise<Task> {
     const record = await this.find(request.task);
-    call.notes["task"] = record.task.id;
+    call.notes["task"] = record.id;
     this.#engine.cancel(record, {
       reason: "CANCELED",
       message: request.reason || "the caller asked for it",
@@ -77,9 +80,9 @@ export class CommunicationServiceHandlers {
 
   async sendMessage(request: SendMessageRequest, call: GatewayCall): Promise<Task> {
     const record = await this.find(request.task);
-    call.notes["task"] = record.task.id;
+    call.notes["task"] = record.id;
     const { message, bytes } = messageFrom(request.input);
-    message.taskId = record.task.id;
+    message.taskId = record.id;
     message.contextId = record.task.contextId;
     this.#engine.send(record, message, bytes);
     return record.snapshot();
@@ -108,16 +111,30 @@ function prefersAsync(call: GatewayCall): boolean {
 
 /** Resolves when the task has settled, the time is over or the caller is gone. */
 function settledWithin(record: TaskRecord, waitMs: number, call: GatewayCall): Promise<void> {
+  const { work, log } = record;
+  work?.arrive();
   return new Promise((resolve) => {
+    let isOver = false;
     function done(): void {
+      if (isOver) return;
+      isOver = true;
       clearTimeout(timer);
       unsubscribe();
+      // Who asks again and again is there for as long as a grace.
+      work?.leave(work.onDisconnect === "cancel-after-grace" ? wentAway : undefined);
       resolve();
     }
     const timer = setTimeout(done, waitMs);
-    const unsubscribe = record.subscribe(() => {
-      if (isSettled(record.task.state)) done();
+    const unsubscribe = log.subscribe(() => {
+      if (isSettled(record.state)) done();
     });
     call.onGone(done);
   });
 }
+
+function comeAndGo({ work }: TaskRecord): void {
+  work?.arrive();
+  work?.leave(wentAway);
+}
+
+const wentAway = { reason: "CANCELED", message: "nobody came back for the task" } as const;

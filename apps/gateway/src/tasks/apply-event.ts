@@ -13,6 +13,37 @@ import {
 /** What is appended to a task's log; the store gives it a number and a time. */
 export type TaskEventKind = Extract<TaskEvent["kind"], { case: string }>;
 
+const terminal: ReadonlySet<Task_State> = new Set([
+  Task_State.COMPLETED,
+  Task_State.FAILED,
+  Task_State.CANCELED,
+  Task_State.REJECTED,
+]);
+
+/** Whether nothing more can happen to a task in this state. */
+export function isTerminal(state: Task_State): boolean {
+  return terminal.has(state);
+}
+
+/** Whether an event ends its task. */
+export function isTerminalEvent(kind: TaskEventKind): boolean {
+  return kind.case === "status" && terminal.has(kind.value.state);
+}
+
+/** How much larger an event makes its task, about, given what its payload takes up. */
+export function growthOf(kind: TaskEventKind, payloadBytes: number): number {
+  switch (kind.case) {
+    case "outputDelta":
+      return Buffer.byteLength(kind.value.text);
+    case "artifact":
+    case "outputCompleted":
+    case "inputRequired":
+      return payloadBytes;
+    default:
+      return 0;
+  }
+}
+
 /** Folds one event into the task: the task is at all times what its log says. */
 export function applyEvent(task: Task, kind: TaskEventKind): void {
   switch (kind.case) {
@@ -56,8 +87,12 @@ function belonging(message: Message, task: Task): Message {
   return message;
 }
 
-/** Copies what it changes: the log and those who were answered have the message as it was. */
-function appendText(task: Task, text: string): void {
+/**
+ * Appends to the text of the task's answer.
+ *
+ * Copies what it changes: the log and those who were answered have the message as it was.
+ */
+export function appendText(task: Task, text: string): void {
   const output =
     task.output ?? belonging(create(MessageSchema, { role: Message_Role.AGENT }), task);
   const parts = [...output.parts];

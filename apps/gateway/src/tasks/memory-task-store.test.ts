@@ -36,7 +36,7 @@ test("another store has another epoch", async () => {
   const [one, other] = await Promise.all(
     [new MemoryTaskStore(), new MemoryTaskStore()].map((store) => store.create(exampleTask(), 1)),
   );
-  expect(one?.record.epoch).not.toBe(other?.record.epoch);
+  expect(one?.record.log.epoch).not.toBe(other?.record.log.epoch);
 });
 
 test("whatever happens in whatever order, the books balance and lists are whole", async () => {

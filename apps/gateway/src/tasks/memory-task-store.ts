@@ -1,26 +1,31 @@
 import { randomBytes } from "node:crypto";
 import { SmartcallError } from "@smartcall/protocol";
 import type { Task, Task_State } from "@smartcall/protocol/proto";
-import type { TaskEventKind } from "./apply-event.js";
+import { growthOf, isTerminalEvent, type TaskEventKind } from "./apply-event.js";
+import { bytesInLog, eventOverheadBytes, MemoryEventLog } from "./memory-event-log.js";
 import { seal, unseal } from "./sealed-task.js";
 import { TaskRecord } from "./task-record.js";
 import type { Creation, Idempotency, TaskPage, TaskQuery, TaskStore } from "./task-store.js";
 import { type ShelvedText, TextShelf } from "./text-shelf.js";
+import { trimLogs } from "./trim-logs.js";
 
 /** How much a {@link MemoryTaskStore} keeps. */
 export interface MemoryTaskStoreOptions {
-  /** Bytes that all tasks may take up; the oldest ended ones go first. Default: 32 MiB. */
+  /** Bytes that all tasks may take up. Default: 32 MiB. */
   maxBytes?: number;
+  /** Bytes that one task and its log may take up. Default: 8 MiB. */
+  maxTaskBytes?: number;
   /** Milliseconds since the epoch. Default: Date.now. */
   now?: () => number;
 }
 
-/** What an object of this kind takes up besides its payload, about. */
+/** What an object of this kind takes up besides its payload, about; a task with its last event. */
 const taskOverheadBytes = 1_500;
-const eventOverheadBytes = 450;
 const sealedOverheadBytes = 400;
 
-/** A task in its place: open while it runs, sealed soon after it has ended. */
+type OpenTask = TaskRecord<MemoryEventLog>;
+
+/** A task in its place: open while it runs or is read, sealed soon after. */
 interface Kept {
   readonly id: string;
   readonly agent: string;
@@ -29,21 +34,26 @@ interface Kept {
   readonly idempotency: Idempotency | undefined;
   state: Task_State;
   bytes: number;
-  content: TaskRecord | ShelvedText;
+  content: OpenTask | ShelvedText;
+  /** Whether it was passed over when it was to be forgotten, because somebody reads it. */
+  isPassedOver: boolean;
 }
 
 /**
  * Keeps tasks in memory, within a budget of bytes.
  *
- * Over the budget the tasks that ended first are forgotten first; running tasks never are. When
- * running tasks alone fill the budget, new ones are refused. A restart forgets everything, which
- * the new epoch says.
+ * What goes when the budget is used up, in this order: ended tasks that nobody reads, the one that
+ * ended first before the others; the oldest events of the longest logs, of running tasks and of
+ * those that are read, whose state stays; then new tasks are refused, and a running task that alone
+ * would need more ends. The log of a task that outgrows its own budget loses its oldest events
+ * too. A restart forgets everything, which the new epoch says.
  */
 export class MemoryTaskStore implements TaskStore {
   readonly #epoch = randomBytes(6).toString("base64url");
   readonly #kept = new Map<string, Kept>();
   readonly #keys = new Map<string, Kept>();
   readonly #maxBytes: number;
+  readonly #maxTaskBytes: number;
   readonly #now: () => number;
   /** Every task by age, with holes where one was forgotten. */
   #byAge: (Kept | undefined)[] = [];
@@ -57,6 +67,7 @@ export class MemoryTaskStore implements TaskStore {
 
   constructor(options: MemoryTaskStoreOptions = {}) {
     this.#maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
+    this.#maxTaskBytes = options.maxTaskBytes ?? 8 * 1024 * 1024;
     this.#now = options.now ?? Date.now;
   }
 
@@ -73,18 +84,26 @@ export class MemoryTaskStore implements TaskStore {
     if (existing) return { record: this.#open(existing), created: false };
 
     const bytes = payloadBytes + taskOverheadBytes;
-    this.#makeRoom(bytes);
-    if (this.#bytes + bytes > this.#maxBytes) throw new SmartcallError({ reason: "GATEWAY_FULL" });
+    if (!this.#makeRoom(bytes)) throw new SmartcallError({ reason: "GATEWAY_FULL" });
 
-    const record = new TaskRecord(task, this.#epoch, this.#now());
     const { id, agent, contextId, state } = task;
-    const index = this.#firstIndex + this.#byAge.length;
-    const kept = { id, agent, contextId, index, idempotency, state, bytes: 0, content: record };
+    const record = new TaskRecord(task, new MemoryEventLog(id, this.#epoch), this.#now());
+    const kept: Kept = {
+      id,
+      agent,
+      contextId,
+      index: this.#firstIndex + this.#byAge.length,
+      idempotency,
+      state,
+      bytes: 0,
+      content: record,
+      isPassedOver: false,
+    };
     this.#kept.set(id, kept);
     this.#byAge.push(kept);
     if (idempotency) this.#keys.set(idempotency.key, kept);
     this.#account(kept, bytes);
-    record.bytes = bytes;
+    record.stateBytes = bytes;
     return { record, created: true };
   }
 
@@ -117,25 +136,68 @@ export class MemoryTaskStore implements TaskStore {
 
   append(record: TaskRecord, kind: TaskEventKind, payloadBytes: number): boolean {
     if (record.ended) return false;
-    const kept = this.#kept.get(record.task.id);
-    if (!kept) return false;
-    record.append(kind, this.#now());
-    const bytes = payloadBytes + eventOverheadBytes;
-    record.bytes += bytes;
-    this.#account(kept, bytes);
-    kept.state = record.task.state;
-    if (record.ended) {
-      // Nothing has run: the same key may try again.
-      if (record.task.error?.retryable) this.#releaseKey(kept);
-      this.#onEnd(kept);
-    }
-    this.#makeRoom(0);
-    record.notify();
+    const kept = this.#kept.get(record.id);
+    if (kept?.content !== record) return false;
+    const { content } = kept;
+    const isEnd = isTerminalEvent(kind);
+    const logBytes = bytesInLog(kind, payloadBytes);
+    // The place of the end was paid for when the task was created.
+    const stateBytes = isEnd ? -eventOverheadBytes : growthOf(kind, payloadBytes);
+    if (!isEnd) this.#assertRoom(kept, content, stateBytes, logBytes);
+    content.stateBytes += stateBytes;
+    this.#account(kept, stateBytes + logBytes);
+    content.append(kind, this.#now(), payloadBytes);
+    kept.state = content.state;
+    if (content.ended) this.#onEnd(kept, content);
     return true;
   }
 
-  #onEnd(kept: Kept): void {
+  #assertRoom(kept: Kept, record: OpenTask, stateBytes: number, logBytes: number): void {
+    const growth = stateBytes + logBytes;
+    const room = this.#maxTaskBytes - record.stateBytes - growth;
+    if (room >= 0 && record.log.bytes > room) {
+      // A quarter more than it must, so that this is not done for every event.
+      this.#account(kept, -record.log.trim(Math.floor(room * 0.75)));
+    }
+    if (room < 0 || !this.#makeRoom(growth)) {
+      throw new SmartcallError({
+        reason: "PAYLOAD_TOO_LARGE",
+        message: `the task has grown past ${room < 0 ? this.#maxTaskBytes : this.#maxBytes} bytes`,
+      });
+    }
+  }
+
+  #onEnd(kept: Kept, record: OpenTask): void {
+    // Nothing has run: the same key may try again.
+    if (record.task.error?.retryable) this.#releaseKey(kept);
     this.#ended.push(kept);
+    this.#watchReaders(kept, record);
+    this.#sealSoon(kept);
+  }
+
+  /** Has an ended task stay open while it is read. */
+  #watchReaders(kept: Kept, record: OpenTask): void {
+    record.onReaders = () => {
+      if (this.#kept.get(kept.id) !== kept) return;
+      if (record.readers.length > 0) this.#keepOpen(kept, record);
+      else {
+        if (kept.isPassedOver) this.#ended.push(kept);
+        kept.isPassedOver = false;
+        this.#sealSoon(kept);
+      }
+    };
+  }
+
+  /** A sealed task that is read stands open in its place, so that all its readers share it. */
+  #keepOpen(kept: Kept, record: OpenTask): void {
+    const growth = record.bytes - kept.bytes;
+    if (kept.content instanceof TaskRecord || !this.#makeRoom(growth)) return;
+    if (this.#kept.get(kept.id) !== kept) return;
+    kept.content = record;
+    this.#account(kept, growth);
+  }
+
+  #sealSoon(kept: Kept): void {
     this.#toSeal.push(kept);
     // Those who wait are answered in this turn; the next one seals.
     if (this.#toSeal.length === 1) setImmediate(() => this.#sealAll());
@@ -144,6 +206,7 @@ export class MemoryTaskStore implements TaskStore {
   #sealAll(): void {
     for (const kept of this.#toSeal.splice(0)) {
       if (!(kept.content instanceof TaskRecord) || this.#kept.get(kept.id) !== kept) continue;
+      if (kept.content.readers.length > 0) continue;
       const sealed = seal(kept.content);
       if (sealed === undefined) continue;
       kept.content = this.#shelf.put(sealed);
@@ -151,8 +214,12 @@ export class MemoryTaskStore implements TaskStore {
     }
   }
 
-  #open({ content }: Kept): TaskRecord {
-    return content instanceof TaskRecord ? content : unseal(content.read(), this.#epoch);
+  #open(kept: Kept): OpenTask {
+    if (kept.content instanceof TaskRecord) return kept.content;
+    const record = unseal(kept.content.read(), this.#epoch);
+    record.stateBytes = taskOverheadBytes - eventOverheadBytes + kept.content.bytes;
+    this.#watchReaders(kept, record);
+    return record;
   }
 
   #lookUp({ key, fingerprint }: Idempotency): Kept | undefined {
@@ -168,16 +235,42 @@ export class MemoryTaskStore implements TaskStore {
     this.#bytes += bytes;
   }
 
-  #makeRoom(bytes: number): void {
+  /** Whether there is room for so much more, once everything that may go has gone. */
+  #makeRoom(bytes: number): boolean {
+    if (this.#bytes + bytes <= this.#maxBytes) return true;
+    this.#forgetEnded(bytes);
+    if (this.#bytes + bytes > this.#maxBytes) this.#trimLogs(bytes);
+    return this.#bytes + bytes <= this.#maxBytes;
+  }
+
+  #forgetEnded(bytes: number): void {
     while (this.#bytes + bytes > this.#maxBytes && this.#endedHead < this.#ended.length) {
       const kept = this.#ended[this.#endedHead];
       this.#ended[this.#endedHead++] = undefined;
-      if (kept) this.#forget(kept);
+      if (!kept) continue;
+      if (kept.content instanceof TaskRecord && kept.content.readers.length > 0) {
+        kept.isPassedOver = true;
+      } else {
+        this.#forget(kept);
+      }
     }
     if (this.#endedHead > 1_000 && this.#endedHead * 2 > this.#ended.length) {
       this.#ended = this.#ended.slice(this.#endedHead);
       this.#endedHead = 0;
     }
+  }
+
+  /** Cuts logs to free more than is missing, since it has to look at all of them. */
+  #trimLogs(bytes: number): void {
+    const byLog = new Map<MemoryEventLog, Kept>();
+    for (const kept of this.#kept.values()) {
+      if (kept.content instanceof TaskRecord) byLog.set(kept.content.log, kept);
+    }
+    const missing = this.#bytes + bytes - this.#maxBytes;
+    trimLogs([...byLog.keys()], Math.max(missing, this.#maxBytes >> 4), (log, freed) => {
+      const kept = byLog.get(log);
+      if (kept) this.#account(kept, -freed);
+    });
   }
 
   #forget(kept: Kept): void {

@@ -10,7 +10,9 @@ import {
 } from "@smartcall/protocol/proto";
 import type { Dispatch, DispatchHandlers, Reservation } from "../routing/router.js";
 import type { TaskEventKind } from "./apply-event.js";
+import type { OnDisconnect } from "./on-disconnect.js";
 import type { TaskDraft } from "./task-draft.js";
+import { farBehindBytes } from "./task-reader.js";
 import type { TaskRecord, TaskWork } from "./task-record.js";
 import type { TaskStore } from "./task-store.js";
 
@@ -18,9 +20,9 @@ import type { TaskStore } from "./task-store.js";
 export interface RunningTaskInit {
   record: TaskRecord;
   store: TaskStore;
-  /** Bytes that the task and its log may take up. */
-  maxTaskBytes: number;
-  onCallerGone: TaskWork["onCallerGone"];
+  onDisconnect: OnDisconnect;
+  /** How long a CANCEL_AFTER_GRACE task waits for somebody to come back. */
+  graceMs: number;
   /** Once, after the task's end is in the log. */
   onEnd: (task: RunningTask) => void;
 }
@@ -28,14 +30,18 @@ export interface RunningTaskInit {
 /** A task at work: writes down what its attempts report, and how they end. */
 export class RunningTask implements DispatchHandlers, TaskWork {
   readonly record: TaskRecord;
-  onCallerGone: TaskWork["onCallerGone"];
-  waiting = 0;
+  onDisconnect: OnDisconnect;
   /** Its place among the engine's running tasks. Only the engine uses it. */
   place = 0;
   readonly #init: RunningTaskInit;
   #dispatch: Dispatch | undefined;
   #deadline: NodeJS.Timeout | undefined;
   #attempt = 0;
+  /** Those who wait for it, and those who read it. */
+  #present = 0;
+  #grace: NodeJS.Timeout | undefined;
+  /** Pending while the agent is to wait for its readers. */
+  #held: PromiseWithResolvers<void> | undefined;
   /** Whether the agent has yet to read messages that were sent. */
   #blocked = false;
   #ended = false;
@@ -43,20 +49,38 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   constructor(init: RunningTaskInit) {
     this.#init = init;
     this.record = init.record;
-    this.onCallerGone = init.onCallerGone;
+    this.onDisconnect = init.onDisconnect;
   }
 
   /** Has it run; whatever goes wrong from here on ends the task. */
   start(draft: TaskDraft, reservation: Reservation, timeoutMs: number): void {
     try {
       const request = toExecuteRequest(this.record, draft, timeoutMs);
-      this.#deadline = setTimeout(expire, timeoutMs, this);
+      this.#deadline = setTimeout(expire, timeoutMs, this, { reason: "DEADLINE_EXCEEDED" });
       this.#dispatch = reservation.dispatch(request, timeoutMs, this);
     } catch (thrown) {
       reservation.release();
       const { reason, message } = SmartcallError.from(thrown);
       this.close({ reason, message });
     }
+  }
+
+  arrive(): void {
+    this.#present++;
+    clearTimeout(this.#grace);
+    this.#grace = undefined;
+  }
+
+  leave(why?: Cancellation): void {
+    this.#present--;
+    this.onRead();
+    if (why && this.#present === 0 && !this.#ended) this.#abandon(why);
+  }
+
+  onRead(): void {
+    if (this.#held === undefined || this.#mustHold()) return;
+    this.#held.resolve();
+    this.#held = undefined;
   }
 
   /** Tells the agent to stop; the task ends at once. */
@@ -78,7 +102,7 @@ export class RunningTask implements DispatchHandlers, TaskWork {
       });
     }
     const sent = this.#dispatch?.send(message) ?? true;
-    if (this.record.task.state === Task_State.INPUT_REQUIRED) {
+    if (this.record.state === Task_State.INPUT_REQUIRED) {
       void this.#append(status(Task_State.WORKING, this.#attempt), bytes);
     }
     if (sent) return;
@@ -95,21 +119,49 @@ export class RunningTask implements DispatchHandlers, TaskWork {
 
   event(event: AgentEvent, bytes: number): void | Promise<void> {
     if (event.kind.case === undefined) return;
-    const { maxTaskBytes } = this.#init;
-    if (this.record.bytes + bytes > maxTaskBytes) {
-      const message = `the task has grown past ${maxTaskBytes} bytes`;
-      this.cancel({ reason: "PAYLOAD_TOO_LARGE", message });
-      return;
+    try {
+      const appended = this.#append(event.kind, bytes);
+      if (this.onDisconnect === "continue") return appended;
+      return appended ? appended.then(() => this.#hold()) : this.#hold();
+    } catch (thrown) {
+      const { reason, message } = SmartcallError.from(thrown);
+      this.cancel({ reason, message });
     }
-    return this.#append(event.kind, bytes);
   }
 
   close(outcome: Outcome): void {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#deadline);
+    clearTimeout(this.#grace);
     void this.#append(endStatus(outcome, this.#attempt), 0);
     this.#init.onEnd(this);
+    this.#held?.resolve();
+    this.#held = undefined;
+  }
+
+  /** Nobody is there: ends it, now or after its grace, unless it is to go on. */
+  #abandon(why: Cancellation): void {
+    if (this.onDisconnect === "cancel") this.cancel(why);
+    else if (this.onDisconnect === "cancel-after-grace") {
+      this.#grace ??= setTimeout(expire, this.#init.graceMs, this, why);
+    }
+  }
+
+  /** What holds the agent back, if anything does. */
+  #hold(): void | Promise<void> {
+    if (!this.#mustHold()) return;
+    this.#held ??= Promise.withResolvers();
+    return this.#held.promise;
+  }
+
+  /** Whether all who are there read, and all of them are far behind. */
+  #mustHold(): boolean {
+    const { readers } = this.record;
+    if (readers.length === 0 || readers.length < this.#present || this.#ended) return false;
+    if (this.onDisconnect === "continue") return false;
+    for (const reader of readers) if (reader.bytesBehind <= farBehindBytes) return false;
+    return true;
   }
 
   #append(kind: TaskEventKind, bytes: number): void | Promise<void> {
@@ -118,8 +170,8 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   }
 }
 
-function expire(task: RunningTask): void {
-  task.cancel({ reason: "DEADLINE_EXCEEDED" });
+function expire(task: RunningTask, why: Cancellation): void {
+  task.cancel(why);
 }
 
 // Literals, as in `createTask`.
@@ -127,7 +179,7 @@ function expire(task: RunningTask): void {
 function toExecuteRequest(record: TaskRecord, draft: TaskDraft, timeoutMs: number): ExecuteRequest {
   return {
     $typeName: "smartcall.v1.ExecuteRequest",
-    taskId: record.task.id,
+    taskId: record.id,
     agent: draft.agent,
     contextId: record.task.contextId,
     message: draft.message,

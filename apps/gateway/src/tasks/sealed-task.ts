@@ -1,6 +1,7 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import type { Message, Message_Role, Part, Task_State, TaskError } from "@smartcall/protocol/proto";
 import type { TaskEventKind } from "./apply-event.js";
+import { MemoryEventLog } from "./memory-event-log.js";
 import { createTask } from "./task-draft.js";
 import { TaskRecord } from "./task-record.js";
 
@@ -17,18 +18,22 @@ type PackedTask = [string, string, string, PackedMessage, JsonObject | null, num
  * tasks that nobody may ever ask for again would keep the garbage collector busy.
  *
  * @returns undefined when the text could not say all of it: bytes, data, numbers that are none,
- *   and fields that only a newer contract knows.
+ *   fields that only a newer contract knows, and a log whose oldest events were dropped, which no
+ *   longer tells the state.
  */
-export function seal(record: TaskRecord): string | undefined {
+export function seal(record: TaskRecord<MemoryEventLog>): string | undefined {
+  if (record.log.first > 1) return undefined;
   const { id, agent, contextId, input, metadata } = record.task;
   const message = input && packMessage(input);
   if (!message) return undefined;
   const log: PackedEvent[] = [];
-  for (const { kind, timeMs } of record.log) {
-    const event = packEvent(kind, timeMs);
-    if (!event) return undefined;
-    log.push(event);
-  }
+  const isPacked = record.log.every((item, timeMs) => {
+    const event: PackedEvent | undefined =
+      typeof item === "string" ? ["d", timeMs, item] : packEvent(item, timeMs);
+    if (event) log.push(event);
+    return event !== undefined;
+  });
+  if (!isPacked) return undefined;
   const packed: PackedTask = [
     id,
     agent,
@@ -42,12 +47,12 @@ export function seal(record: TaskRecord): string | undefined {
 }
 
 /** The task that was sealed, its state told anew by its log. */
-export function unseal(sealed: string, epoch: string): TaskRecord {
+export function unseal(sealed: string, epoch: string): TaskRecord<MemoryEventLog> {
   const [id, agent, contextId, packed, metadata, createMs, log] = JSON.parse(sealed) as PackedTask;
   const message = unpackMessage(packed);
   const task = createTask({ id, agent, contextId, message, metadata: metadata ?? undefined });
-  const record = new TaskRecord(task, epoch, createMs);
-  for (const event of log) record.append(unpackEvent(event), event[1]);
+  const record = new TaskRecord(task, new MemoryEventLog(id, epoch), createMs);
+  for (const event of log) record.append(unpackEvent(event), event[1], 0);
   return record;
 }
 
@@ -59,8 +64,6 @@ function packEvent(kind: TaskEventKind, timeMs: number): PackedEvent | undefined
       if (error?.$unknown !== undefined) return undefined;
       return error ? ["s", timeMs, state, attempt, error] : ["s", timeMs, state, attempt];
     }
-    case "outputDelta":
-      return ["d", timeMs, kind.value.text];
     case "outputCompleted": {
       if (!kind.value.message) return ["c", timeMs, null];
       const message = packMessage(kind.value.message);

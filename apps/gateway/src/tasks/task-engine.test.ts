@@ -48,11 +48,10 @@ class FakeRouter {
 
 function createEngine(maxTaskBytes = 10_000) {
   const router = new FakeRouter();
-  const store = new MemoryTaskStore();
+  const store = new MemoryTaskStore({ maxTaskBytes });
   const engine = new TaskEngine({
     store,
     router: router as unknown as Router,
-    maxTaskBytes,
     defaultTimeoutMs: 60_000,
   });
   return { router, store, engine };
@@ -126,7 +125,7 @@ const ends: { name: string; outcome: Outcome; state: Task_State; reason?: string
 for (const { name, outcome, state, reason } of ends) {
   test(`an attempt that ends ${name} ends the task so`, async () => {
     const { engine, router } = createEngine();
-    const record = await engine.start(draft(), { onCallerGone: "cancel" });
+    const record = await engine.start(draft(), { onDisconnect: "cancel" });
     const settled = engine.settled(record, staying);
     router.calls[0]?.handlers.close(outcome);
     await settled;
@@ -139,7 +138,7 @@ for (const { name, outcome, state, reason } of ends) {
 test("a call that cannot be placed leaves no task behind", async () => {
   const { engine, router, store } = createEngine();
   router.refusal = new SmartcallError({ reason: "AGENT_BUSY" });
-  const start = engine.start(draft(), { onCallerGone: "cancel" });
+  const start = engine.start(draft(), { onDisconnect: "cancel" });
   await expect(start).rejects.toMatchObject({ reason: "AGENT_BUSY" });
   expect(store.size).toBe(0);
 });
@@ -147,7 +146,7 @@ test("a call that cannot be placed leaves no task behind", async () => {
 test("a place that is not used is given back", async () => {
   const { engine, router } = createEngine();
   const idempotency = { key: "k", fingerprint: "f" };
-  const options = { onCallerGone: "cancel", idempotency } as const;
+  const options = { onDisconnect: "cancel", idempotency } as const;
   await Promise.all([engine.start(draft(), options), engine.start(draft(), options)]);
   expect(router.calls).toHaveLength(1);
   expect(router.released).toBe(1);
@@ -155,7 +154,7 @@ test("a place that is not used is given back", async () => {
 
 test("a task that grows past its limit is failed, and its agent told", async () => {
   const { engine, router } = createEngine(5_000);
-  const record = await engine.start(draft(), { onCallerGone: "cancel" });
+  const record = await engine.start(draft(), { onDisconnect: "cancel" });
   for (let index = 0; index < 10; index++) {
     void router.calls[0]?.handlers.event(delta("x".repeat(900)), 900);
   }
@@ -171,9 +170,9 @@ test("the task goes on for a caller that wants it to, whoever else leaves", asyn
   const { engine, router } = createEngine();
   const idempotency = { key: "k", fingerprint: "f" };
   const leaving = createCaller();
-  const record = await engine.start(draft(), { onCallerGone: "cancel", idempotency });
+  const record = await engine.start(draft(), { onDisconnect: "cancel", idempotency });
   const left = engine.settled(record, leaving);
-  await engine.start(draft(), { onCallerGone: "continue", idempotency });
+  await engine.start(draft(), { onDisconnect: "continue", idempotency });
   leaving.leave();
   await expect(left).rejects.toMatchObject({ reason: "CANCELED" });
   expect(router.calls[0]?.canceled).toBeUndefined();
@@ -185,7 +184,7 @@ test("whatever happens in whatever order, a task ends once and nothing is left a
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
       const { engine, router } = createEngine();
-      const record = await engine.start(draft(), { onCallerGone: "cancel" });
+      const record = await engine.start(draft(), { onDisconnect: "cancel" });
       const handlers = router.calls[0]?.handlers;
       const waits: Promise<unknown>[] = [];
       let closed = false;

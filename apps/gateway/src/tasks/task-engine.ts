@@ -2,9 +2,10 @@ import type { Cancellation } from "@smartcall/link";
 import { SmartcallError } from "@smartcall/protocol";
 import type { Message } from "@smartcall/protocol/proto";
 import type { Reservation, Router } from "../routing/router.js";
+import { moreLenient, type OnDisconnect } from "./on-disconnect.js";
 import { RunningTask } from "./running-task.js";
 import { createTask, type TaskDraft } from "./task-draft.js";
-import { isSettled, type TaskRecord, type TaskWork } from "./task-record.js";
+import { isSettled, type TaskRecord } from "./task-record.js";
 import type { Idempotency, TaskStore } from "./task-store.js";
 import { whyGone } from "./why-gone.js";
 
@@ -12,12 +13,20 @@ import { whyGone } from "./why-gone.js";
 export interface TaskEngineOptions {
   store: TaskStore;
   router: Router;
-  /** Bytes that one task and its log may take up. */
-  maxTaskBytes: number;
   /** How long a call may run when its caller does not say. */
   defaultTimeoutMs: number;
+  /** How long a CANCEL_AFTER_GRACE task waits for somebody to come back. Default: 30 s. */
+  graceMs?: number;
   /** Milliseconds since the epoch. Default: Date.now. */
   now?: () => number;
+}
+
+/** What goes with a call. */
+export interface StartOptions {
+  onDisconnect: OnDisconnect;
+  idempotency?: Idempotency | undefined;
+  /** Whether the caller has seen events of it, so that it only joins. Default: false. */
+  isResumption?: boolean;
 }
 
 /** One who waits for a task. */
@@ -55,16 +64,15 @@ export class TaskEngine {
    * Begins a call, or joins the one that its idempotency key stands for.
    *
    * @throws {SmartcallError} before anything has run: `AGENT_NOT_FOUND`, `AGENT_UNAVAILABLE`,
-   *   `AGENT_BUSY`, `GATEWAY_FULL`, `IDEMPOTENCY_KEY_REUSED`.
+   *   `AGENT_BUSY`, `GATEWAY_FULL`, `IDEMPOTENCY_KEY_REUSED`, `CURSOR_EXPIRED`.
    */
-  async start(
-    draft: TaskDraft,
-    options: { onCallerGone: TaskWork["onCallerGone"]; idempotency?: Idempotency | undefined },
-  ): Promise<TaskRecord> {
+  async start(draft: TaskDraft, options: StartOptions): Promise<TaskRecord> {
     const { store, router } = this.#options;
-    const { idempotency, onCallerGone } = options;
+    const { idempotency, onDisconnect } = options;
     const known = idempotency && (await store.findByIdempotency(idempotency));
-    if (known) return this.#join(known, onCallerGone);
+    if (known) return this.#join(known, onDisconnect);
+    // Whoever has seen events has had a run, which must not become a second one unnoticed.
+    if (options.isResumption) throw new SmartcallError({ reason: "CURSOR_EXPIRED" });
 
     const reservation = router.reserve(draft.agent);
     try {
@@ -72,9 +80,9 @@ export class TaskEngine {
       const { record, created } = await store.create(task, draft.bytes, idempotency);
       if (!created) {
         reservation.release();
-        return this.#join(record, onCallerGone);
+        return this.#join(record, onDisconnect);
       }
-      this.#run(record, draft, reservation, onCallerGone);
+      this.#run(record, draft, reservation, onDisconnect);
       return record;
     } catch (error) {
       reservation.release();
@@ -90,17 +98,9 @@ export class TaskEngine {
    *   that goes on for others.
    */
   async settled(record: TaskRecord, caller: Caller): Promise<void> {
-    if (isSettled(record.task.state)) return;
-    const { work } = record;
-    if (work) work.waiting++;
-    const gone = await waitUntilSettled(record, caller);
-    if (work) work.waiting--;
-    if (!gone) return;
-    const cancellation = whyGone(caller.deadline, this.#now());
-    if (work?.waiting === 0 && work.onCallerGone === "cancel") {
-      this.cancel(record, cancellation);
-    }
-    if (!isSettled(record.task.state)) throw new SmartcallError(cancellation);
+    if (isSettled(record.state)) return;
+    const why = await waitUntilSettled(record, caller, this.#now);
+    if (why && !isSettled(record.state)) throw new SmartcallError(why);
   }
 
   /** Tells the agent to stop; the task is CANCELED at once. An ended task stays as it is. */
@@ -130,8 +130,9 @@ export class TaskEngine {
     for (const running of [...this.#running]) running.cancel(cancellation);
   }
 
-  #join(record: TaskRecord, onCallerGone: TaskWork["onCallerGone"]): TaskRecord {
-    if (record.work && onCallerGone === "continue") record.work.onCallerGone = "continue";
+  #join(record: TaskRecord, onDisconnect: OnDisconnect): TaskRecord {
+    const { work } = record;
+    if (work) work.onDisconnect = moreLenient(work.onDisconnect, onDisconnect);
     return record;
   }
 
@@ -139,11 +140,11 @@ export class TaskEngine {
     record: TaskRecord,
     draft: TaskDraft,
     reservation: Reservation,
-    onCallerGone: TaskWork["onCallerGone"],
+    onDisconnect: OnDisconnect,
   ): void {
-    const { store, maxTaskBytes } = this.#options;
+    const { store, graceMs = 30_000 } = this.#options;
     const onEnd = this.#onEnd;
-    const running = new RunningTask({ record, store, maxTaskBytes, onCallerGone, onEnd });
+    const running = new RunningTask({ record, store, onDisconnect, graceMs, onEnd });
     running.place = this.#running.push(running) - 1;
     record.work = running;
     running.start(draft, reservation, this.#timeoutOf(draft));
@@ -167,17 +168,27 @@ export class TaskEngine {
   };
 }
 
-/** Resolves with false once the task has settled, with true when the caller went first. */
-function waitUntilSettled(record: TaskRecord, caller: Caller): Promise<boolean> {
+/** Resolves once the task has settled, or with why the caller went first. */
+function waitUntilSettled(
+  record: TaskRecord,
+  caller: Caller,
+  now: () => number,
+): Promise<Cancellation | undefined> {
+  const { work, log } = record;
+  work?.arrive();
   return new Promise((resolve) => {
-    const unsubscribe = record.subscribe(() => {
-      if (!isSettled(record.task.state)) return;
+    let isOver = false;
+    function end(why?: Cancellation): void {
+      isOver = true;
       unsubscribe();
-      resolve(false);
+      work?.leave(why);
+      resolve(why);
+    }
+    const unsubscribe = log.subscribe(() => {
+      if (!isOver && isSettled(record.state)) end();
     });
     caller.onGone(() => {
-      unsubscribe();
-      resolve(true);
+      if (!isOver) end(whyGone(caller.deadline, now()));
     });
   });
 }

@@ -1,143 +1,167 @@
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Cancellation } from "@smartcall/link";
 import { formatCursor } from "@smartcall/protocol";
-import { type Message, type Task, Task_State, type TaskEvent } from "@smartcall/protocol/proto";
-import { applyEvent, type TaskEventKind } from "./apply-event.js";
+import { type Message, type Task, Task_State } from "@smartcall/protocol/proto";
+import {
+  appendText,
+  applyEvent,
+  isTerminal,
+  isTerminalEvent,
+  type TaskEventKind,
+} from "./apply-event.js";
+import type { EventLog } from "./event-log.js";
+import { timestampOf } from "./memory-event-log.js";
+import type { OnDisconnect } from "./on-disconnect.js";
 
-const terminal: ReadonlySet<Task_State> = new Set([
-  Task_State.COMPLETED,
-  Task_State.FAILED,
-  Task_State.CANCELED,
-  Task_State.REJECTED,
-]);
-
-/** Whether nothing more can happen to a task in this state. */
-function isTerminal(state: Task_State): boolean {
-  return terminal.has(state);
+/** Whether a task in this state waits for its caller. */
+export function isInterrupted(state: Task_State): boolean {
+  return state === Task_State.INPUT_REQUIRED || state === Task_State.AUTH_REQUIRED;
 }
 
 /** Whether a waiting caller is answered in this state: the task has ended or asks for something. */
 export function isSettled(state: Task_State): boolean {
-  return (
-    terminal.has(state) || state === Task_State.INPUT_REQUIRED || state === Task_State.AUTH_REQUIRED
-  );
+  return isTerminal(state) || isInterrupted(state);
 }
 
 /** Whoever works on a task, as those who have the task may ask for it. */
 export interface TaskWork {
-  /** What happens when nobody waits for the task any more. */
-  onCallerGone: "cancel" | "continue";
-  /** Callers that wait for it to settle. */
-  waiting: number;
+  /** What happens when nobody waits for the task or reads it any more. */
+  onDisconnect: OnDisconnect;
+  /** Somebody waits for the task or reads it. */
+  arrive(): void;
+  /**
+   * One who had arrived does so no more.
+   *
+   * @param why absent when they got what they came for.
+   */
+  leave(why?: Cancellation): void;
+  /** A reader has taken events, or has left. */
+  onRead(): void;
   /** Tells the agent to stop; the task ends at once. */
   cancel(cancellation: Cancellation): void;
   /** Sends a further message to the agent. */
   send(message: Message, bytes: number): void;
 }
 
-/** One event of the log; its number is its place. */
-interface LogEntry {
-  readonly kind: TaskEventKind;
-  /** Milliseconds since the epoch. */
-  readonly timeMs: number;
+/** One who reads a task's events. */
+export interface LogReader {
+  /** What the events take up that it has not taken yet. */
+  readonly bytesBehind: number;
+  /** There is more to read. */
+  wake(): void;
 }
+
+/** Pieces of text are joined when so many have come, or when somebody asks for the task. */
+const maxPieces = 1_024;
 
 /**
  * A task as a store keeps it: its state now, its log, and who waits for more.
  *
- * Times and cursors are kept as numbers and become messages when somebody reads them: most events
- * are never read one by one, and what is kept costs memory for as long as the task is.
+ * Times and cursors are kept as numbers, and an answer as the pieces it came in; they become
+ * messages when somebody reads them, since most are never read one by one.
  */
-export class TaskRecord {
-  /** The task as of the newest event, but for what `snapshot` adds. Only the store changes it. */
-  readonly task: Task;
-  /** The epoch of the log. */
-  readonly epoch: string;
+export class TaskRecord<Log extends EventLog = EventLog> {
+  readonly id: string;
+  readonly log: Log;
   readonly createMs: number;
-  /** What the task and its log take up, about. Only the store changes it. */
-  bytes = 0;
+  /** What the task takes up without its log, about. Only the store changes it. */
+  stateBytes = 0;
   /** Who works on it now. Only the engine sets it. */
   work: TaskWork | undefined;
-  readonly #log: LogEntry[] = [];
-  /** Replaced, never changed: most tasks have one listener, and a copy may be under way. */
-  #listeners = nobody;
+  /** Hears when the first reader has come and when the last one has left. Only the store sets it. */
+  onReaders: (() => void) | undefined;
+  readonly #task: Task;
+  #pieces: string[] = nothing;
+  /** Replaced, never changed, for one may leave while all are told. */
+  #readers = nobody;
 
-  constructor(task: Task, epoch: string, createMs: number) {
-    this.task = task;
-    this.epoch = epoch;
+  constructor(task: Task, log: Log, createMs: number) {
+    this.id = task.id;
+    this.#task = task;
+    this.log = log;
     this.createMs = createMs;
   }
 
-  /** Everything that happened, in order. */
-  get log(): readonly LogEntry[] {
-    return this.#log;
+  /** The task as of the newest event, but for what `snapshot` adds. */
+  get task(): Readonly<Task> {
+    this.#joinPieces();
+    return this.#task;
   }
 
-  /** The number of the newest event, 0 before the first. */
-  get length(): number {
-    return this.#log.length;
+  get state(): Task_State {
+    return this.#task.state;
+  }
+
+  get ended(): boolean {
+    return isTerminal(this.#task.state);
+  }
+
+  /** What the task and its log take up, about. */
+  get bytes(): number {
+    return this.stateBytes + this.log.bytes;
   }
 
   /** The place of the newest event. */
   get cursor(): string {
-    return formatCursor({ epoch: this.epoch, seq: this.length });
+    return formatCursor({ epoch: this.log.epoch, seq: this.log.last });
   }
 
-  get ended(): boolean {
-    return isTerminal(this.task.state);
+  /** Who reads its events now. */
+  get readers(): readonly LogReader[] {
+    return this.#readers;
   }
 
-  /** The task as it stands now, with its cursor and times. */
+  /** The task as it stands now, with its cursor and times; no later event changes it. */
   snapshot(): Task {
+    const { task } = this;
     return {
-      ...this.task,
+      ...task,
+      artifacts: task.artifacts.map((artifact) => ({ ...artifact, parts: [...artifact.parts] })),
       cursor: this.cursor,
       createTime: timestampOf(this.createMs),
-      updateTime: timestampOf(this.#log.at(-1)?.timeMs ?? this.createMs),
+      updateTime: timestampOf(this.log.lastMs || this.createMs),
     };
   }
 
-  /** The event of a number; undefined when it has not happened yet. */
-  event(seq: number): TaskEvent | undefined {
-    const entry = this.#log[seq - 1];
-    if (!entry) return undefined;
-    return {
-      $typeName: "smartcall.v1.TaskEvent",
-      taskId: this.task.id,
-      cursor: formatCursor({ epoch: this.epoch, seq }),
-      time: timestampOf(entry.timeMs),
-      kind: entry.kind,
-    };
+  /** Adds a reader, which is woken after every append. */
+  attach(reader: LogReader): void {
+    this.#readers = [...this.#readers, reader];
+    if (this.#readers.length === 1) this.onReaders?.();
   }
 
-  /** Calls `listener` after every append until the returned function is called. */
-  subscribe(listener: () => void): () => void {
-    this.#listeners = [...this.#listeners, listener];
-    return () => {
-      this.#listeners = this.#listeners.filter((other) => other !== listener);
-    };
+  /** Takes a reader out. */
+  detach(reader: LogReader): void {
+    if (!this.#readers.includes(reader)) return;
+    this.#readers = this.#readers.filter((other) => other !== reader);
+    if (this.#readers.length === 0) this.onReaders?.();
   }
 
-  /** Appends to the log and folds into the task. Only the store calls it. */
-  append(kind: TaskEventKind, timeMs: number): void {
-    this.#log.push({ kind, timeMs });
-    applyEvent(this.task, kind);
+  /** Folds an event into the task, appends it to the log and tells who waits. Only the store calls it. */
+  append(kind: TaskEventKind, timeMs: number, bytes: number): number | Promise<number> {
+    this.#fold(kind);
+    const appended = this.log.append(kind, timeMs, bytes);
+    for (const reader of this.#readers) reader.wake();
+    return appended;
   }
 
-  /** Tells those who wait that there is more. Only the store calls it. */
-  notify(): void {
-    for (const listener of this.#listeners) listener();
+  #fold(kind: TaskEventKind): void {
+    if (kind.case !== "outputDelta") {
+      if (kind.case === "outputCompleted" && kind.value.message) this.#pieces = nothing;
+      else if (isTerminalEvent(kind)) this.#joinPieces();
+      applyEvent(this.#task, kind);
+      return;
+    }
+    if (this.#pieces === nothing) this.#pieces = [];
+    this.#pieces.push(kind.value.text);
+    if (this.#pieces.length >= maxPieces) this.#joinPieces();
+  }
+
+  #joinPieces(): void {
+    if (this.#pieces.length === 0) return;
+    const text = this.#pieces.join("");
+    this.#pieces = nothing;
+    appendText(this.#task, text);
   }
 }
 
-const nobody: readonly (() => void)[] = [];
-
-/** A literal: `create` costs several times as much, and every answer has two. */
-function timestampOf(ms: number): Timestamp {
-  const seconds = Math.floor(ms / 1_000);
-  return {
-    $typeName: "google.protobuf.Timestamp",
-    seconds: BigInt(seconds),
-    nanos: (ms - seconds * 1_000) * 1_000_000,
-  };
-}
+const nothing: string[] = [];
+const nobody: readonly LogReader[] = [];

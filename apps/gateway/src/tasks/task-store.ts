@@ -72,6 +72,8 @@ export interface TaskStore {
    * sent it should hold the next one back.
    *
    * @returns false when the task has already ended, and the event was dropped.
+   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when the task would be larger than there is room
+   *   for; its end is always taken.
    */
   append(record: TaskRecord, kind: TaskEventKind, bytes: number): boolean | Promise<boolean>;
   /** Bytes that all tasks take up now, about. */
