@@ -1,6 +1,7 @@
 import type { Agent } from "@smartcall/agent";
 import type { Logger } from "pino";
 import { type AgentConfig, defaultConfig, type GatewayConfig } from "./config/gateway-config.js";
+import { type Authenticator, admitEverybody } from "./ingress/realtime/authenticator.js";
 
 /** What {@link createGateway} takes; everything may be left out. */
 export interface GatewayOptions {
@@ -10,6 +11,13 @@ export interface GatewayOptions {
   port?: number;
   /** How much it takes. See {@link GatewayConfig} for the defaults. */
   limits?: Partial<GatewayConfig["limits"]>;
+  /**
+   * Origins whose pages may open the WebSocket, as `https://app.example`, besides the door's own;
+   * `*` allows all. Default: none.
+   */
+  origins?: readonly string[];
+  /** Checks the credentials of realtime sessions. Default: everybody is let in. */
+  authenticate?: Authenticator;
   /** Agents that the gateway dials. */
   agents?: readonly AgentConfig[];
   /** Agents that run inside the gateway's process. */
@@ -24,6 +32,8 @@ export function resolveGatewayOptions(options: GatewayOptions) {
     host: options.host ?? defaultConfig.host,
     port: options.port ?? defaultConfig.port,
     limits: { ...defaultConfig.limits, ...options.limits },
+    origins: options.origins ?? defaultConfig.origins,
+    authenticate: options.authenticate ?? admitEverybody,
     agents: options.agents ?? [],
     inProcess: options.inProcess ?? [],
     logger: options.logger,

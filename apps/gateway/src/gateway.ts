@@ -8,6 +8,8 @@ import { type GatewayOptions, resolveGatewayOptions } from "./gateway-options.js
 import { FrontDoor } from "./ingress/front-door.js";
 import { acceptCalls } from "./ingress/link/accept-calls.js";
 import { Attachments } from "./ingress/link/attachments.js";
+import { Sessions } from "./ingress/realtime/sessions.js";
+import { WebSocketDoor } from "./ingress/realtime/web-socket-door.js";
 import { answerClientError, refuseRequest } from "./ingress/rest/client-error.js";
 import { createOperationalHandler } from "./ingress/rest/operational.js";
 import { createRestHandler } from "./ingress/rest/rest-handler.js";
@@ -32,6 +34,9 @@ import { MemoryTaskStore } from "./tasks/memory-task-store.js";
 import { TaskEngine } from "./tasks/task-engine.js";
 import { createInProcessUpstream } from "./upstream/in-process-upstream.js";
 
+/** What the frames of a packet may weigh besides the body that one of them carries. */
+const framingBytes = 64 * 1024;
+
 /** How long callers whose tasks were cut short have to hear of it. */
 const lastWordsMs = 1_000;
 
@@ -41,6 +46,8 @@ export interface Gateway {
   listen(): Promise<{ host: string; port: number; url: string }>;
   /** Takes no more calls, lets those that run finish within `limits.drainMs`, then ends. */
   close(): Promise<void>;
+  /** What goes on now: realtime sessions, and the calls on them. */
+  status(): { sessions: number; exchanges: number };
 }
 
 /** Puts a gateway together. Nothing listens or dials before `listen()`. */
@@ -89,6 +96,21 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     isReady,
     drainingSignal: draining.signal,
   });
+  const sessions = new Sessions({
+    handler: policy,
+    authenticate: given.authenticate,
+    logger,
+    maxMessageBytes: limits.bodyBytes + framingBytes,
+    maxExchanges: limits.sessionExchanges,
+    helloTimeoutMs: limits.helloMs,
+    stallTimeoutMs: limits.stallMs,
+  });
+  const webSockets = new WebSocketDoor({
+    sessions,
+    maxMessageBytes: limits.bodyBytes + framingBytes,
+    origins: given.origins,
+    isReady,
+  });
   const operational = createOperationalHandler({
     openapi: openApiDocument,
     asyncapi: asyncApiDocument,
@@ -98,14 +120,25 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     methods: gatewayMethods,
     handler: policy,
     maxBodyBytes: limits.bodyBytes,
+    stallTimeoutMs: limits.stallMs,
   });
   const door = new FrontDoor({
     listener: (request, response) => {
       const ambiguity = findAmbiguity(request);
       if (ambiguity) refuseRequest(request, response, ambiguity);
-      else if (!rpc(request, response) && !operational(request, response)) rest(request, response);
+      else if (
+        !rpc(request, response) &&
+        !operational(request, response) &&
+        !webSockets.answer(request, response)
+      ) {
+        rest(request, response);
+      }
     },
-    streams: new Map([[Attachments.path, (stream, headers) => attachments.take(stream, headers)]]),
+    upgrades: webSockets,
+    streams: new Map([
+      [Attachments.path, (stream, headers) => attachments.take(stream, headers)],
+      [Sessions.conversePath, (stream, headers) => sessions.takeStream(stream, headers)],
+    ]),
     clientError: answerClientError,
     onError: (error) => logger.error({ err: error }, "a connection could not be taken"),
   });
@@ -132,16 +165,20 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       closed ??= close();
       return closed;
     },
+    status: () => ({ sessions: sessions.size, exchanges: sessions.exchanges }),
   };
 
   async function close(): Promise<void> {
     draining.abort();
     const reason = "the gateway is closing";
     attachments.drain(reason);
+    const sessionsDone = sessions.drain(reason);
     const shut = door.close(limits.drainMs + lastWordsMs);
     await Promise.race([engine.idle(), delay(limits.drainMs, undefined, { ref: false })]);
     engine.cancelAll({ reason: "DRAINING", message: reason });
     attachments.close(reason);
+    await Promise.race([sessionsDone, delay(lastWordsMs / 2, undefined, { ref: false })]);
+    sessions.close(reason);
     await dialler.close();
     await shut;
     logger.info("gateway closed");

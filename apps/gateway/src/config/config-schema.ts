@@ -16,6 +16,13 @@ export const configSchema = {
       type: "boolean",
       description: "Whether the door may stand open on an address that others can reach.",
     },
+    origins: {
+      type: "array",
+      maxItems: 1000,
+      description:
+        "Origins whose pages may open the WebSocket, besides the door's own; * allows all.",
+      items: { type: "string", pattern: "^(?:\\*|[a-z][a-z0-9+.-]*://[^/]+)$" },
+    },
     log: {
       type: "object",
       additionalProperties: false,
@@ -79,6 +86,24 @@ export const configSchema = {
           maximum: 3600000,
           description:
             "How long a reader that is further behind may take none before it is let go.",
+        },
+        sessionExchanges: {
+          type: "integer",
+          minimum: 1,
+          maximum: 65536,
+          description: "Calls that one realtime session may have open.",
+        },
+        helloMs: {
+          type: "integer",
+          minimum: 10,
+          maximum: 3600000,
+          description: "How long a realtime connection may be open without its hello.",
+        },
+        stallMs: {
+          type: "integer",
+          minimum: 10,
+          maximum: 3600000,
+          description: "How long a connection may take nothing of what was sent before it is cut.",
         },
       },
     },

@@ -6,6 +6,11 @@ export interface GatewayConfig {
   port: number;
   /** Whether the door may stand open on an address that others can reach. Default: false. */
   insecure: boolean;
+  /**
+   * Origins whose pages may open the WebSocket, as `https://app.example`, besides the door's own;
+   * `*` allows all. Default: none.
+   */
+  origins: string[];
   log: {
     /** Default: info. */
     level: LogLevel;
@@ -29,6 +34,12 @@ export interface GatewayConfig {
     readerBytes: number;
     /** How long a reader that is further behind may take none before it is let go. Default: 30 s. */
     slowReaderMs: number;
+    /** Calls that one realtime session may have open. Default: 1,000. */
+    sessionExchanges: number;
+    /** How long a realtime connection may be open without its hello. Default: 10 s. */
+    helloMs: number;
+    /** How long a connection may take nothing of what was sent before it is cut. Default: 30 s. */
+    stallMs: number;
   };
   /** Agents that the gateway dials. */
   agents: AgentConfig[];
@@ -54,6 +65,7 @@ export const defaultConfig: GatewayConfig = {
   host: "127.0.0.1",
   port: 8080,
   insecure: false,
+  origins: [],
   log: { level: "info", format: "auto" },
   limits: {
     bodyBytes: 1024 * 1024,
@@ -64,6 +76,9 @@ export const defaultConfig: GatewayConfig = {
     graceMs: 30_000,
     readerBytes: 1024 * 1024,
     slowReaderMs: 30_000,
+    sessionExchanges: 1_000,
+    helloMs: 10_000,
+    stallMs: 30_000,
   },
   agents: [],
 };

@@ -7,6 +7,7 @@ import { answerClientError } from "./rest/client-error.js";
 
 async function openDoor(answer: (response: ServerResponse) => void = () => undefined) {
   const door = new FrontDoor({
+    upgrades: { wants: () => false, upgrade: () => {} },
     onError: (error) => {
       throw error;
     },

@@ -6,6 +6,11 @@ import type { AddressInfo, Socket } from "node:net";
 export interface FrontDoorOptions {
   /** Answers requests of HTTP/1.1 and of HTTP/2 alike. */
   listener: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Takes the HTTP/1.1 connections whose request it wants; the others' are answered as they are. */
+  upgrades: {
+    wants(request: IncomingMessage): boolean;
+    upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void;
+  };
   /** Takes HTTP/2 streams of these paths whole. */
   streams: ReadonlyMap<string, (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => void>;
   /** Hears of connections that could not be taken. */
@@ -45,10 +50,14 @@ export class FrontDoor {
         keepAliveTimeout: 75_000,
         keepAliveTimeoutBuffer: 0,
         noDelay: true,
+        shouldUpgradeCallback: (request) => options.upgrades.wants(request),
       },
       options.listener as RequestListener,
     );
     this.#http1.on("clientError", options.clientError);
+    this.#http1.on("upgrade", (request, socket, head) =>
+      options.upgrades.upgrade(request, socket as Socket, head),
+    );
     this.#http2 = http2.createServer({
       settings: {
         initialWindowSize: 4 * mebibyte,

@@ -17,15 +17,26 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   const reason = reasonOfCode[error.code ?? ""] ?? "INVALID_ARGUMENT";
   const message =
     reason === "INVALID_ARGUMENT" ? "the request is no HTTP/1.1 or HTTP/2" : undefined;
-  const problem = answerProblem(new SmartcallError({ reason, message }), "");
+  endWithProblem(socket, new SmartcallError({ reason, message }), "");
+}
+
+/** Answers a connection that no server serves any more with a problem, and hangs up. */
+export function endWithProblem(
+  socket: Socket,
+  error: SmartcallError,
+  target: string,
+  extraHeaders: Readonly<Record<string, string>> = {},
+): void {
+  const problem = answerProblem(error, target);
   const body = JSON.stringify(problem.body);
   const head = Object.entries({
     ...problem.headers,
+    ...extraHeaders,
     connection: "close",
     "content-length": Buffer.byteLength(body),
   });
   socket.end(
-    `HTTP/1.1 ${problem.status} ${reason}\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
+    `HTTP/1.1 ${problem.status} ${error.reason}\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
   );
 }
 

@@ -25,6 +25,8 @@ export interface RestHandlerOptions {
   handler: GatewayHandler;
   /** Bytes of a body that are taken. */
   maxBodyBytes: number;
+  /** How long a client may take nothing of a stream before it is cut. */
+  stallTimeoutMs: number;
 }
 
 /** REST as the contract's `google.api.http` rules lay it out, with streams as SSE or NDJSON. */
@@ -50,7 +52,7 @@ export function createRestHandler(
       return unplaced.has(name) ? { event: name } : { id: event.cursor, event: name };
     },
   });
-  return createNodeHandler(transcoder);
+  return createNodeHandler(transcoder, { stallTimeoutMs: options.stallTimeoutMs });
 
   function answer(call: GatewayCall): Promise<Message> | MessageStream {
     try {

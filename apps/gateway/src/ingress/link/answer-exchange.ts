@@ -1,0 +1,226 @@
+import type { IncomingExchange, IncomingHandlers } from "@smartcall/link";
+import type { ProtocolTypes } from "@smartcall/link/protobuf";
+import { SmartcallError } from "@smartcall/protocol";
+import {
+  CommunicationService,
+  type Message,
+  type SendMessageRequest,
+  type Task,
+  type TaskEvent,
+  type TaskEvent_End_Reason,
+  type WatchTaskRequest,
+} from "@smartcall/protocol/proto";
+import {
+  type GatewayCall,
+  type GatewayHandler,
+  isStream,
+  type MessageStream,
+} from "../../services/gateway-call.js";
+import { ExchangeCall, headerOf, requestOf } from "./exchange-call.js";
+import { endEvent, errorEvent, eventFrom, type Place, snapshotEvent } from "./exchange-events.js";
+import { outcomeFrom } from "./exchange-outcome.js";
+
+/** What the exchanges of a link have in common. */
+export interface ExchangeHost {
+  readonly handler: GatewayHandler;
+  readonly ingress: GatewayCall["ingress"];
+  /** What stands for a header of every call; undefined leaves it to the open. */
+  header?(name: string): string | undefined;
+  /** Resolves when calls may begin; undefined when they may now. */
+  admitted?(): Promise<void> | undefined;
+  /** Resolves when the carrier takes more; undefined when it does now. */
+  writable?(): Promise<void> | undefined;
+  /** An exchange begins, or has ended. */
+  began?(answer: ExchangeAnswer): void;
+  ended?(answer: ExchangeAnswer): void;
+}
+
+/** Answers one exchange: the call goes by the same policy and service as by any other way in. */
+export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
+  readonly #exchange: IncomingExchange<ProtocolTypes>;
+  readonly #open: ProtocolTypes["open"];
+  readonly #host: ExchangeHost;
+  readonly #call: ExchangeCall;
+  readonly #timer: NodeJS.Timeout | undefined;
+  /** Where the caller's messages go; known with the first event of a stream. */
+  #place: Place | undefined;
+  #placed: PromiseWithResolvers<void> | undefined;
+
+  /** @throws {SmartcallError} when it asks for nothing that a gateway does. */
+  constructor(
+    exchange: IncomingExchange<ProtocolTypes>,
+    open: ProtocolTypes["open"],
+    host: ExchangeHost,
+  ) {
+    this.#exchange = exchange;
+    this.#open = open;
+    this.#host = host;
+    const { timeoutMs } = open;
+    this.#call = new ExchangeCall({
+      ...requestOf(open),
+      ingress: host.ingress,
+      deadline: timeoutMs === 0 ? undefined : Date.now() + timeoutMs,
+      header: (name) => host.header?.(name) ?? headerOf(open, name),
+    });
+    this.#call.isInteractive = this.#takesMessages && !open.halfClose;
+    if (open.request.case === "watch") this.#place = placeOf(open.request.value);
+    if (timeoutMs > 0) this.#timer = setTimeout(() => this.#expire(), timeoutMs).unref();
+    host.began?.(this);
+    void this.#answer();
+  }
+
+  /** One message to the task's agent; the next one waits until this one was taken or refused. */
+  message(message: Message): void | Promise<void> {
+    if (this.#takesMessages) return this.#pass(message);
+    const error = new SmartcallError({
+      reason: "INVALID_ARGUMENT",
+      message: "this exchange takes no message; open a stream or a watch to send some",
+    });
+    this.#call.abort(error);
+    this.#close(error);
+  }
+
+  halfClose(): void {
+    this.#call.isInteractive = false;
+  }
+
+  cancel({ message }: { message?: string }): void {
+    this.#call.abort(new SmartcallError({ reason: "CANCELED", message }));
+    this.#finish();
+  }
+
+  /** Ends a task's stream although the task goes on. */
+  end(reason: TaskEvent_End_Reason): void {
+    if (!this.#takesMessages || this.#place === undefined) return;
+    try {
+      this.#exchange.send(endEvent(this.#place, reason));
+      this.#exchange.close();
+    } catch {
+      // It does not fit a window that small; the link says why it closes.
+    }
+    this.#call.abort(new SmartcallError({ reason: "CANCELED" }));
+    this.#finish();
+  }
+
+  get #takesMessages(): boolean {
+    return this.#open.request.case === "stream" || this.#open.request.case === "watch";
+  }
+
+  async #answer(): Promise<void> {
+    try {
+      const admitted = this.#host.admitted?.();
+      if (admitted) await admitted;
+      if (this.#call.isGone) return;
+      const result = this.#host.handler(this.#call);
+      if (isStream(result)) await this.#pump(result);
+      else this.#send(snapshotEvent((await result) as Task));
+      this.#exchange.close();
+    } catch (thrown) {
+      this.#close(thrown);
+    } finally {
+      this.#finish();
+    }
+  }
+
+  /** Passes on what the stream gives, no faster than this exchange and the carrier take it. */
+  async #pump(stream: MessageStream): Promise<void> {
+    for await (const messages of stream) {
+      for (const message of messages) {
+        if (this.#call.isGone) return;
+        if (message.$typeName === "smartcall.v1.TaskEvent") this.#placeAt(message as TaskEvent);
+        if (!this.#send(eventFrom(message))) await this.#exchange.ready();
+        const writable = this.#host.writable?.();
+        if (writable) await writable;
+      }
+    }
+  }
+
+  #send(event: ProtocolTypes["event"]): boolean {
+    try {
+      return this.#exchange.send(event);
+    } catch (thrown) {
+      const error = SmartcallError.from(thrown);
+      const task = event.kind.case === "task" ? event.kind.value.taskId : "";
+      if (error.reason !== "PAYLOAD_TOO_LARGE" || task === "") throw error;
+      throw new SmartcallError({
+        reason: "PAYLOAD_TOO_LARGE",
+        message: `${error.message} GET /v1/tasks/${task} answers the task.`,
+        cause: error,
+      });
+    }
+  }
+
+  #placeAt({ taskId, cursor }: TaskEvent): void {
+    this.#place ??= { taskId, cursor };
+    this.#place.cursor = cursor;
+    this.#placed?.resolve();
+  }
+
+  async #pass(message: Message): Promise<void> {
+    if (this.#place === undefined) {
+      this.#placed ??= Promise.withResolvers();
+      await this.#placed.promise;
+    }
+    const place = this.#place;
+    if (place === undefined || this.#call.isGone) return;
+    try {
+      await this.#host.handler(this.#messageCall(place.taskId, message));
+    } catch (thrown) {
+      this.#exchange.send(errorEvent(place, SmartcallError.from(thrown)));
+      // Or one that sends and never reads would pile up refusals here.
+      await this.#exchange.ready();
+    }
+  }
+
+  #messageCall(task: string, message: Message): ExchangeCall {
+    const request: SendMessageRequest = {
+      $typeName: "smartcall.v1.SendMessageRequest",
+      task,
+      input: { case: "message", value: message },
+    };
+    return new ExchangeCall({
+      method: CommunicationService.method.sendMessage,
+      message: request,
+      ingress: this.#host.ingress,
+      // What the open says of itself, its idempotency key above all, is not said of its messages.
+      header: (name) =>
+        this.#host.header?.(name) ?? (name === "traceparent" ? this.#call.header(name) : undefined),
+    });
+  }
+
+  #expire(): void {
+    const error = new SmartcallError({ reason: "DEADLINE_EXCEEDED" });
+    this.#call.abort(error);
+    // A call that waits answers its task, which has heard of the deadline too.
+    if (this.#call.method.methodKind !== "unary") this.#close(error);
+  }
+
+  #close(thrown: unknown): void {
+    this.#exchange.close(outcomeFrom(thrown, this.#call.requestId));
+    this.#finish();
+  }
+
+  #finish(): void {
+    clearTimeout(this.#timer);
+    this.#placed?.resolve();
+    this.#host.ended?.(this);
+  }
+}
+
+function placeOf({ task, after }: WatchTaskRequest): Place {
+  return { taskId: task, cursor: after };
+}
+
+/** Answers an exchange, and closes at once one that cannot be. */
+export function answerExchange(
+  exchange: IncomingExchange<ProtocolTypes>,
+  open: ProtocolTypes["open"],
+  host: ExchangeHost,
+): IncomingHandlers<ProtocolTypes> {
+  try {
+    return new ExchangeAnswer(exchange, open, host);
+  } catch (thrown) {
+    exchange.close(outcomeFrom(thrown, ""));
+    return {};
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  type Carrier,
+  type CarrierListener,
+  type Closing,
+  createLink,
+  type Hello,
+  type Link,
+  type LinkCodec,
+} from "@smartcall/link";
+import type { ProtocolTypes } from "@smartcall/link/protobuf";
+import { SmartcallError } from "@smartcall/protocol";
+import { TaskEvent_End_Reason } from "@smartcall/protocol/proto";
+import { answerExchange, type ExchangeAnswer, type ExchangeHost } from "../link/answer-exchange.js";
+import { outcomeFrom } from "../link/exchange-outcome.js";
+import { TokenBucket } from "../token-bucket.js";
+import { CarrierGate } from "./carrier-gate.js";
+import { Credential } from "./credential.js";
+import { limitFrames } from "./limit-frames.js";
+import { refusalOf } from "./refused-open.js";
+import type { SessionSettings } from "./session-settings.js";
+
+/** What one session is made of. */
+export interface SessionInit {
+  carrier: Carrier;
+  codec: LinkCodec<ProtocolTypes>;
+  /** `host:port` of the other side. */
+  address: string;
+  /** The credential that it came with; the hello's goes before it. */
+  token: string;
+  settings: SessionSettings;
+  /** Once, when it has ended. */
+  onClose: (error: SmartcallError | undefined) => void;
+}
+
+/** Bytes that a client may let an exchange's events pile up to. */
+const minWindowBytes = 1_024;
+const maxWindowBytes = 16 * 1_024 * 1_024;
+
+/** Pings and the like: so many at once, and so many a second. */
+const freeFrames = { burst: 100, perSecond: 20 };
+
+/** One client on one connection, with any number of calls. */
+export class Session implements ExchangeHost {
+  readonly ingress = "realtime";
+  readonly handler: ExchangeHost["handler"];
+  readonly #link: Link<ProtocolTypes>;
+  readonly #gate: CarrierGate;
+  readonly #credential: Credential;
+  readonly #onClose: SessionInit["onClose"];
+  readonly #fallbackToken: string;
+  readonly #answers = new Set<ExchangeAnswer>();
+  #stopHelloWatch: () => void;
+
+  constructor({ carrier, codec, address, token, settings, onClose }: SessionInit) {
+    this.handler = settings.handler;
+    this.#fallbackToken = token;
+    this.#onClose = onClose;
+    this.#gate = new CarrierGate({
+      carrier,
+      stalls: settings.stalls,
+      onStall: () => this.close({ reason: "SLOW_CONSUMER" }),
+    });
+    this.#credential = new Credential({
+      authenticate: settings.authenticate,
+      address,
+      checks: settings.expiries,
+      onRefused: (error) => this.#expel(error),
+    });
+    this.#stopHelloWatch = settings.hellos.add(() =>
+      this.close({ reason: "REQUEST_TIMEOUT", message: "No hello came." }),
+    );
+    this.#link = createLink<ProtocolTypes>({
+      side: "acceptor",
+      codec: limitFrames(codec, new TokenBucket(freeFrames)),
+      carrier: this.#gate,
+      implementation: "smartcall-gateway/1",
+      maxIncoming: settings.maxExchanges,
+      windowBytes: settings.windowBytes,
+      schedule: settings.schedule,
+      setTimer: (tick) => settings.pings.add(tick),
+      accept: (exchange, open) => {
+        const refusal = refusalOf(open);
+        if (!refusal) return answerExchange(exchange, open, this);
+        exchange.close(outcomeFrom(refusal, ""));
+        return {};
+      },
+      onHello: (hello) => this.#meet(hello),
+      onControl: (control) => {
+        if (control.case !== "authenticate") throw wrong(`a client sends no ${control.case}`);
+        this.#credential.present(control.value.token);
+      },
+      onClose: (error) => this.#end(error && SmartcallError.from(error)),
+      onHandlerError: (error) => settings.logger.error({ err: error }, "a session failed"),
+    });
+    this.#gate.listen(this.#link);
+  }
+
+  /** Who hears of the session's carrier. */
+  get listener(): CarrierListener {
+    return this.#gate;
+  }
+
+  /** Calls that run. */
+  get exchanges(): number {
+    return this.#link.size;
+  }
+
+  header(name: string): string | undefined {
+    return name === "authorization" ? this.#credential.authorization : undefined;
+  }
+
+  admitted(): Promise<void> | undefined {
+    return this.#credential.admitted;
+  }
+
+  writable(): Promise<void> | undefined {
+    return this.#gate.writable;
+  }
+
+  began(answer: ExchangeAnswer): void {
+    this.#answers.add(answer);
+  }
+
+  ended(answer: ExchangeAnswer): void {
+    this.#answers.delete(answer);
+  }
+
+  /** Takes no more calls; resolves when none is left. */
+  drain(reason: string): Promise<void> {
+    return this.#link.drain(reason);
+  }
+
+  /** Ends every stream with an `end` that says why, although its task goes on. */
+  endStreams(reason: TaskEvent_End_Reason): void {
+    for (const answer of [...this.#answers]) answer.end(reason);
+  }
+
+  /** Ends the session; the other side hears why. */
+  close(why: Closing): void {
+    this.#link.close(why);
+  }
+
+  #meet({ windowBytes, token }: Hello): void {
+    this.#stopHelloWatch();
+    if (windowBytes < minWindowBytes || windowBytes > maxWindowBytes) {
+      throw wrong(`hello.windowBytes: expected ${minWindowBytes} to ${maxWindowBytes}`);
+    }
+    this.#credential.present(token || this.#fallbackToken);
+  }
+
+  /** Ends a session whose credential does not hold. */
+  #expel(error: SmartcallError): void {
+    if (error.reason === "CREDENTIAL_EXPIRED") {
+      this.endStreams(TaskEvent_End_Reason.AUTH_EXPIRED);
+    }
+    this.close(error);
+  }
+
+  #end(error: SmartcallError | undefined): void {
+    this.#stopHelloWatch();
+    this.#credential.end();
+    this.#onClose(error);
+  }
+}
+
+function wrong(message: string): SmartcallError {
+  return new SmartcallError({ reason: "INVALID_ARGUMENT", message });
+}
