@@ -1,0 +1,2 @@
+// A transport of @connectrpc/connect, for those who want gRPC-Web, gRPC or Connect.
+export {};

@@ -1,0 +1,132 @@
+import { SmartcallError } from "@smartcall/protocol";
+import type { Lifetime } from "./resume/lifetime.js";
+
+/** Where the events of a stream come from; read from when somebody wants one. */
+export interface EventSource<Event> {
+  readonly batches: AsyncGenerator<readonly Event[], void, undefined>;
+  readonly lifetime: Lifetime;
+  /** The cursor of the last event that was read; empty before the first. */
+  readonly cursor: () => string;
+}
+
+/**
+ * Events as they happen, to be iterated over once.
+ *
+ * Nothing is sent before the first one is asked for, and nothing is fetched that is not read.
+ * Leaving the loop closes the connection.
+ */
+export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable {
+  readonly #source: EventSource<Event>;
+  /** Batches that somebody else than the iterator has pulled. */
+  readonly #unread: (readonly Event[])[] = [];
+  #pulling: Promise<readonly Event[] | undefined> | undefined;
+  #isIterated = false;
+  #left: SmartcallError | undefined;
+  #drain: Promise<void> | undefined;
+  readonly #settled = Promise.withResolvers<void>();
+
+  constructor(source: EventSource<Event>) {
+    this.#source = source;
+    // Whoever waits for the end hears of an error; it is no unhandled one where nobody does.
+    this.#settled.promise.catch(() => {});
+  }
+
+  /** The place of the last event that was read, as `epoch.seq`; undefined before the first. */
+  get cursor(): string | undefined {
+    return this.#source.cursor() || undefined;
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
+    if (this.#isIterated || this.#drain !== undefined) {
+      throw new TypeError("A stream is read once, and this one is being read or was.");
+    }
+    this.#isIterated = true;
+    return this.#iterate();
+  }
+
+  /** Closes the connection; a task goes on unless its `onDisconnect` says otherwise. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const message = "The stream was left before its end.";
+    this.#left ??= new SmartcallError({ reason: "CANCELED", message });
+    this.#settled.reject(this.#left);
+    this.#source.lifetime.end(this.#left);
+    await this.#source.batches.return();
+  }
+
+  /** Hears that the first event is asked for. */
+  protected begin(): void {}
+
+  /** Hears of every event before the iterator does. */
+  protected take(_event: Event): void {}
+
+  /** Resolves when the stream has ended, having read it if nobody else does. */
+  protected async whenEnded(): Promise<void> {
+    // A loop that begins in the same turn is the one that reads.
+    await null;
+    if (!this.#isIterated) {
+      this.#drain ??= this.#readAll();
+      await this.#drain;
+    }
+    return this.#settled.promise;
+  }
+
+  /** Waits for the next batch, whoever asked for it, and keeps it for the iterator. */
+  protected async peek(): Promise<void> {
+    if (this.#pulling !== undefined) await this.#pulling;
+    else {
+      const batch = await this.#pull();
+      if (batch !== undefined) this.#unread.push(batch);
+    }
+  }
+
+  async *#iterate(): AsyncGenerator<Event, void, undefined> {
+    try {
+      while (true) {
+        const batch = this.#unread.shift() ?? (await this.#pull());
+        if (batch === undefined) return;
+        for (const event of batch) yield event;
+      }
+    } finally {
+      await this[Symbol.asyncDispose]();
+    }
+  }
+
+  async #readAll(): Promise<void> {
+    this.#unread.length = 0;
+    try {
+      while ((await this.#pull()) !== undefined);
+    } catch {
+      // Told by the promise of the end.
+    }
+  }
+
+  async #pull(): Promise<readonly Event[] | undefined> {
+    const pulling = this.#next();
+    this.#pulling = pulling;
+    try {
+      return await pulling;
+    } finally {
+      if (this.#pulling === pulling) this.#pulling = undefined;
+    }
+  }
+
+  async #next(): Promise<readonly Event[] | undefined> {
+    const { batches, lifetime } = this.#source;
+    this.begin();
+    try {
+      const { done, value } = await batches.next();
+      if (!done) {
+        for (const event of value) this.take(event);
+        return value;
+      }
+      if (this.#left !== undefined) throw this.#left;
+      this.#settled.resolve();
+      lifetime.end();
+      return undefined;
+    } catch (error) {
+      this.#settled.reject(error);
+      lifetime.end();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+// The WebSocket in protobuf instead of JSON.
+export {};

@@ -1,0 +1,145 @@
+import { SmartcallError } from "@smartcall/protocol";
+import type { ConnectionEvent } from "../events/connection-event.js";
+import { kindOf, type WireEvent } from "../events/wire-event.js";
+import type { ConnectionSettings, StreamTransport } from "../transports/stream-transport.js";
+import { cut } from "./cut.js";
+import type { Lifetime } from "./lifetime.js";
+import type { Place } from "./place.js";
+import { type ResolvedReconnectOptions, reconnectDelayMs } from "./reconnect-options.js";
+import { wait } from "./wait.js";
+import { whenToRetry } from "./when-to-retry.js";
+
+/** What {@link readResuming} reads, and how. */
+export interface ResumingSource<Event> {
+  /** Makes a connection for what comes after the place. */
+  readonly open: (settings: ConnectionSettings) => ReturnType<StreamTransport["open"]>;
+  /** Headers of the next connection. */
+  readonly headers: (timeoutMs: number | undefined) => Promise<Readonly<Record<string, string>>>;
+  readonly place: Place;
+  readonly lifetime: Lifetime;
+  readonly reconnect: ResolvedReconnectOptions;
+  readonly toEvent: (event: WireEvent) => Event;
+}
+
+/** Ends after which the stream goes on elsewhere; any other is for the reader. */
+const resumedEnds: Readonly<Record<string, SmartcallError["reason"]>> = {
+  DRAINING: "DRAINING",
+  SLOW_CONSUMER: "SLOW_CONSUMER",
+  AUTH_EXPIRED: "CREDENTIAL_EXPIRED",
+};
+
+/**
+ * Reads a log to its end over as many connections as it takes: each number once, in order.
+ *
+ * @throws {SmartcallError} what the gateway refused before the first event, `STREAM_TRUNCATED` when
+ * the stream could not be resumed, `CURSOR_EXPIRED` when its place is no longer kept.
+ */
+export async function* readResuming<Event>(
+  source: ResumingSource<Event>,
+): AsyncGenerator<readonly (Event | ConnectionEvent)[], void, undefined> {
+  const { place, lifetime, reconnect } = source;
+  lifetime.start();
+  let attempt = 0;
+  let hasEvents = false;
+  let askedDelayMs: number | undefined;
+  while (true) {
+    let error: SmartcallError;
+    // Leaving the loop or this function gives the connection up.
+    const connection = new AbortController();
+    const giveUp = () => connection.abort(lifetime.signal.reason);
+    lifetime.signal.addEventListener("abort", giveUp);
+    try {
+      lifetime.signal.throwIfAborted();
+      place.reconnected();
+      const timeoutMs = lifetime.remainingMs;
+      const batches = source.open({
+        headers: await source.headers(timeoutMs),
+        timeoutMs,
+        signal: connection.signal,
+        onRetryAfter: (delayMs) => {
+          askedDelayMs = delayMs;
+        },
+      });
+      let isConnected = attempt === 0;
+      for await (const batch of batches) {
+        lifetime.signal.throwIfAborted();
+        const taken = takeBatch(source, batch);
+        const { events } = taken;
+        if (!isConnected) {
+          isConnected = true;
+          yield [{ type: "connection", state: "connected", attempt }, ...events];
+        } else if (events.length > 0) yield events;
+        if (events.length > 0) {
+          hasEvents = true;
+          attempt = 0;
+        }
+        if (taken.isEnded) return;
+        if (taken.error !== undefined) throw taken.error;
+      }
+      throw cut("the connection ended before the stream did");
+    } catch (thrown) {
+      if (lifetime.signal.aborted) throw lifetime.signal.reason;
+      error = SmartcallError.from(thrown);
+    } finally {
+      lifetime.signal.removeEventListener("abort", giveUp);
+      connection.abort();
+    }
+    attempt += 1;
+    const when = whenToRetry(error);
+    const isUnheard = !hasEvents && error.reason === "GATEWAY_UNREACHABLE";
+    const maxAttempts = isUnheard ? reconnect.maxFirstAttempts : reconnect.maxAttempts;
+    if (when === "never" || attempt > maxAttempts) throw finalError(error, place, hasEvents);
+    const retryAfterMs = error.retryAfterMs ?? askedDelayMs;
+    const delayMs = reconnectDelayMs(reconnect, attempt, {
+      atOnce: when === "at once",
+      retryAfterMs,
+    });
+    yield [{ type: "connection", state: "reconnecting", attempt, delayMs, error }];
+    await wait(delayMs, lifetime.signal);
+  }
+}
+
+/** The new events of a batch, up to the end of the stream or to what makes it a cut. */
+function takeBatch<Event>(
+  { place, toEvent }: ResumingSource<Event>,
+  batch: readonly WireEvent[],
+): { events: readonly Event[]; isEnded?: boolean; error?: unknown } {
+  const events: Event[] = [];
+  try {
+    for (const received of batch) {
+      for (const event of place.take(received)) {
+        if (kindOf(event) !== "end") {
+          events.push(toEvent(event));
+          continue;
+        }
+        const end = String((event["end"] as { reason?: unknown }).reason);
+        const reason = Object.hasOwn(resumedEnds, end) ? resumedEnds[end] : undefined;
+        if (reason !== undefined) throw new SmartcallError({ reason });
+        events.push(toEvent(event));
+        return { events, isEnded: true };
+      }
+    }
+    return { events };
+  } catch (error) {
+    return { events, error };
+  }
+}
+
+/** What the reader hears when the stream is given up. */
+function finalError(error: SmartcallError, place: Place, hasEvents: boolean): SmartcallError {
+  const { taskId } = place;
+  const cursor = place.cursor === "" ? undefined : place.cursor;
+  if (error.reason === "CURSOR_EXPIRED" || error.reason === "DEADLINE_EXCEEDED") {
+    const { reason, message, status, requestId } = error;
+    return new SmartcallError({ reason, message, status, requestId, taskId, cursor, cause: error });
+  }
+  if (!hasEvents && error.reason !== "STREAM_TRUNCATED") return error;
+  const place_ = cursor === undefined ? "before its first event" : `after ${cursor}`;
+  return new SmartcallError({
+    reason: "STREAM_TRUNCATED",
+    message: `The stream stopped ${place_} and could not be resumed: ${error.message}`,
+    taskId,
+    cursor,
+    cause: error,
+  });
+}

@@ -1,0 +1,52 @@
+/** How a stream comes back. */
+export interface ReconnectOptions {
+  /**
+   * Tries in a row without a new event before the stream gives up with `STREAM_TRUNCATED`; 10 by
+   * default, 0 for none.
+   */
+  maxAttempts?: number;
+  /**
+   * Tries to reach a gateway that nothing was heard of yet before `GATEWAY_UNREACHABLE` is thrown;
+   * 2 by default.
+   */
+  maxFirstAttempts?: number;
+  /**
+   * The first try waits for a random time below this, each further one below twice as much; 250 ms
+   * by default. What the gateway asks for (`Retry-After`, `retry`, `retryAfterMs`) is waited at
+   * least.
+   */
+  baseDelayMs?: number;
+  /** The longest that is waited for a try, unless the gateway asks for more; 10 s by default. */
+  maxDelayMs?: number;
+  /** A number from 0 to 1 that spreads the tries; `Math.random` by default. */
+  random?: () => number;
+}
+
+/** {@link ReconnectOptions} with every default filled in. */
+export type ResolvedReconnectOptions = Required<ReconnectOptions>;
+
+/** Fills in the defaults. */
+export function resolveReconnectOptions(options: ReconnectOptions = {}): ResolvedReconnectOptions {
+  return {
+    maxAttempts: options.maxAttempts ?? 10,
+    maxFirstAttempts: Math.min(options.maxFirstAttempts ?? 2, options.maxAttempts ?? 10),
+    baseDelayMs: options.baseDelayMs ?? 250,
+    maxDelayMs: options.maxDelayMs ?? 10_000,
+    random: options.random ?? Math.random,
+  };
+}
+
+/**
+ * Milliseconds to wait before the try with this number, from 1: full jitter, and at least what the
+ * gateway asked for.
+ */
+export function reconnectDelayMs(
+  options: ResolvedReconnectOptions,
+  attempt: number,
+  failure: { atOnce: boolean; retryAfterMs: number | undefined },
+): number {
+  const { baseDelayMs, maxDelayMs, random } = options;
+  const limit = Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(attempt - 1, 30));
+  const jitter = failure.atOnce && attempt === 1 ? 0 : random() * limit;
+  return Math.round(Math.max(jitter, failure.retryAfterMs ?? 0));
+}

@@ -1,0 +1,525 @@
+import { SmartcallError } from "@smartcall/protocol";
+import { expect, test, vi } from "vitest";
+import { createFakeGateway, createLog, endAt, type Fault } from "../test/fake-gateway.js";
+import { SmartcallStreaming, type StreamingOptions, type TaskStreamEvent } from "./index.js";
+
+const atOnce = { baseDelayMs: 0 };
+
+/** A client of a gateway whose connections suffer `faults`. */
+function clientOf(setup: { count?: number; faults?: Fault[]; options?: StreamingOptions } = {}) {
+  const log = createLog(setup.count ?? 6);
+  const gateway = createFakeGateway(log, setup.faults);
+  const options = { url: "http://gateway.test", reconnect: atOnce, ...setup.options };
+  const smartcall = new SmartcallStreaming({ fetch: gateway.fetch, ...options });
+  return { ...gateway, log, smartcall };
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const collected: Item[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}
+
+/** The cursors of numbered events, and what else there was by its type. */
+function placesOf(events: readonly TaskStreamEvent[]): string[] {
+  return events.map((event) =>
+    event.type === "connection"
+      ? event.state
+      : event.type === "end" || event.type === "gap"
+        ? event.type
+        : event.cursor,
+  );
+}
+
+const whole = ["e1.1", "e1.2", "e1.3", "e1.4", "e1.5", "e1.6", "end"];
+
+test("a stream is its events, flat, and the end as the last", async () => {
+  const { smartcall, open } = clientOf({ count: 3 });
+  const events = await collect(smartcall.stream("eliza", "hello"));
+  const place = { taskId: "t1", time: "2026-11-23T09:30:00Z" };
+  expect(events).toEqual([
+    { type: "status", ...place, cursor: "e1.1", state: "WORKING", attempt: 1 },
+    { type: "outputDelta", ...place, cursor: "e1.2", text: "2 ü\n" },
+    { type: "status", ...place, cursor: "e1.3", state: "COMPLETED", attempt: 1 },
+    { type: "end", ...place, time: "2026-11-23T09:30:01Z", cursor: "e1.3", reason: "TERMINAL" },
+  ]);
+  expect(open.size).toBe(0);
+});
+
+test("a call is sent as the contract has it, with a key of its own", async () => {
+  const { smartcall, requests } = clientOf({ options: { token: async () => "t-1" } });
+  await smartcall
+    .stream("a b", { data: 1 }, { contextId: "c", metadata: { a: 1 }, onDisconnect: "CANCEL" })
+    .result();
+  const [request] = requests;
+  expect(request?.url).toBe("http://gateway.test/v1/agents/a%20b/calls/stream");
+  expect(Object.fromEntries(request?.headers ?? [])).toEqual({
+    accept: "text/event-stream",
+    authorization: "Bearer t-1",
+    "content-type": "application/json",
+    "idempotency-key": expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+  expect(await request?.json()).toEqual({
+    data: 1,
+    contextId: "c",
+    metadata: { a: 1 },
+    onDisconnect: "CANCEL",
+  });
+});
+
+test("nothing is sent before the first event is asked for", async () => {
+  const { smartcall, requests } = clientOf();
+  const stream = smartcall.stream("eliza", "hello");
+  await stream.cancel("not now");
+  expect(requests).toEqual([]);
+  await expect(stream.text()).rejects.toMatchObject({ reason: "CANCELED", message: "not now" });
+});
+
+test("a cut at any byte leaves no gap and repeats nothing", async () => {
+  const { log } = clientOf({ count: 6 });
+  let length = 0;
+  for (let cutAt = 0; cutAt === 0 || cutAt <= length; cutAt += 1) {
+    const isBroken = cutAt % 2 === 0;
+    const { smartcall, requests, open } = clientOf({ faults: [{ cutAt, isBroken }] });
+    if (cutAt === 0) {
+      const answer = await createFakeGateway(log).fetch(new Request("http://a.test"));
+      length = (await answer.arrayBuffer()).byteLength;
+    }
+    const events = await collect(smartcall.stream("eliza", "hello"));
+    const places = placesOf(events.filter(({ type }) => type !== "connection"));
+    expect(places, `cut at ${cutAt}`).toEqual(whole);
+    expect(open.size).toBe(0);
+    expect(requests.length).toBe(cutAt < length ? 2 : 1);
+    // What was known of the task decides how it is taken up again.
+    const keys = requests.map(({ headers }) => headers.get("idempotency-key"));
+    if (requests[1]?.method === "POST") expect(keys[1]).toBe(keys[0]);
+    else if (requests[1]) expect(requests[1].url).toBe("http://gateway.test/v1/tasks/t1/events");
+  }
+});
+
+test.each([1, 2, 3, 7])("chunks of %i bytes are read as they are meant", async (chunkBytes) => {
+  const { smartcall, requests } = clientOf({ faults: [{ chunkBytes }] });
+  expect(placesOf(await collect(smartcall.stream("eliza", "hello")))).toEqual(whole);
+  expect(requests).toHaveLength(1);
+});
+
+test("trouble is told, and only trouble", async () => {
+  const faults = [{ cutAt: 200 }, { isUnreachable: true }];
+  const { smartcall } = clientOf({ faults });
+  const events = await collect(smartcall.stream("eliza", "hello"));
+  expect(placesOf(events)).toEqual([
+    "e1.1",
+    "reconnecting",
+    "reconnecting",
+    "connected",
+    ...whole.slice(1),
+  ]);
+  expect(events.filter(({ type }) => type === "connection")).toEqual([
+    {
+      type: "connection",
+      state: "reconnecting",
+      attempt: 1,
+      delayMs: 0,
+      error: expect.objectContaining({ reason: "STREAM_TRUNCATED" }),
+    },
+    {
+      type: "connection",
+      state: "reconnecting",
+      attempt: 2,
+      delayMs: 0,
+      error: expect.objectContaining({ reason: "GATEWAY_UNREACHABLE" }),
+    },
+    { type: "connection", state: "connected", attempt: 2 },
+  ]);
+});
+
+test.each<{ name: string; fault: Fault }>([
+  { name: "an event that is missing", fault: { twist: (log) => log.toSpliced(2, 1) } },
+  {
+    name: "events in another order",
+    fault: { twist: (log) => [...log.slice(0, 2), ...log.slice(2, 4).reverse(), ...log.slice(4)] },
+  },
+  { name: "an end too soon", fault: { twist: (log) => [...log.slice(0, 2), ...log.slice(-1)] } },
+  { name: "an end too late", fault: { twist: (log) => log.with(-1, endAt("e1.9")) } },
+  {
+    name: "an event of another task",
+    fault: { twist: (log) => log.with(2, { ...log[2], taskId: "t2" } as never) },
+  },
+  {
+    name: "an event of another epoch",
+    fault: { twist: (log) => log.with(2, { ...log[2], cursor: "e2.3" } as never) },
+  },
+  {
+    name: "an event without a place",
+    fault: { twist: (log) => log.with(2, { ...log[2], cursor: "here" } as never) },
+  },
+  {
+    name: "a merged event that begins before the place",
+    fault: { twist: (log) => log.with(3, { ...log[3], merged: 2 } as never) },
+  },
+  {
+    name: "a snapshot without a gap",
+    fault: {
+      twist: (log) => log.with(3, { ...log[3], outputDelta: undefined, snapshot: {} } as never),
+    },
+  },
+  { name: "silence", fault: { stallAt: 500 } },
+  {
+    name: "an end that asks to come back",
+    fault: { twist: (log) => [...log.slice(0, 2), endAt("e1.2", "DRAINING")] },
+  },
+  {
+    name: "an end of a slow reader",
+    fault: { twist: (log) => [...log.slice(0, 2), endAt("e1.2", "SLOW_CONSUMER")] },
+  },
+  {
+    name: "a proxy's page",
+    fault: { answer: new Response("<h1>Bad Gateway</h1>", { status: 502 }) },
+  },
+  {
+    name: "an answer that is no stream",
+    fault: { answer: new Response("Sign in to this network", { status: 200 }) },
+  },
+  {
+    name: "a busy agent",
+    fault: { answer: Response.json({ reason: "AGENT_BUSY", retryable: true }, { status: 503 }) },
+  },
+])("$name is mended by another connection", async ({ fault }) => {
+  const { smartcall, requests, open } = clientOf({
+    faults: [fault],
+    options: { idleTimeoutMs: 20 },
+  });
+  const events = await collect(smartcall.stream("eliza", "hello"));
+  expect(placesOf(events.filter(({ type }) => type !== "connection"))).toEqual(whole);
+  expect(requests).toHaveLength(2);
+  expect(open.size).toBe(0);
+});
+
+test("events that come twice are told once", async () => {
+  const fault: Fault = { twist: (log) => log.flatMap((event) => [event, event]) };
+  const { smartcall, requests } = clientOf({ faults: [fault] });
+  expect(placesOf(await collect(smartcall.stream("eliza", "hello")))).toEqual(whole);
+  expect(requests).toHaveLength(1);
+});
+
+test("an event that stands for several is one step", async () => {
+  const fault: Fault = {
+    twist: (log) =>
+      log.toSpliced(1, 3, { ...log[3], merged: 3, outputDelta: { text: "2 3 4" } } as never),
+  };
+  const { smartcall, requests } = clientOf({ faults: [fault] });
+  const events = await collect(smartcall.stream("eliza", "hello"));
+  expect(placesOf(events)).toEqual(["e1.1", "e1.4", "e1.5", "e1.6", "end"]);
+  expect(events[1]).toMatchObject({ merged: 3, text: "2 3 4" });
+  expect(requests).toHaveLength(1);
+});
+
+test("a gap and its snapshot are told together, and the place is the snapshot's", async () => {
+  const place = { taskId: "t1", time: "" };
+  const task = { id: "t1", state: "WORKING", output: { parts: [{ text: "so far " }] } };
+  const fault: Fault = {
+    twist: (log) => [
+      { ...place, cursor: "e1.1", gap: { after: "e1.1" } },
+      { ...place, cursor: "e1.4", snapshot: { task } },
+      ...log.slice(-3),
+    ],
+  };
+  const { smartcall, requests } = clientOf({ faults: [{ cutAt: 200 }, fault] });
+  const stream = smartcall.stream("eliza", "hello", { onGap: "SNAPSHOT" });
+  const events = await collect(stream);
+  expect(placesOf(events)).toEqual([
+    "e1.1",
+    "reconnecting",
+    "connected",
+    "gap",
+    "e1.4",
+    "e1.5",
+    "e1.6",
+    "end",
+  ]);
+  expect(requests[1]?.url).toBe("http://gateway.test/v1/tasks/t1/events?onGap=SNAPSHOT");
+  expect(await stream.text()).toBe("so far 5 ü\n");
+});
+
+test("a kind and a field that this version does not know are handed on", async () => {
+  const fault: Fault = {
+    twist: (log) =>
+      log.with(1, { ...log[1], outputDelta: undefined, thought: { depth: 3 } } as never),
+  };
+  const { smartcall } = clientOf({ faults: [fault] });
+  const events = await collect(smartcall.stream("eliza", "hello"));
+  expect(events[1]).toMatchObject({ type: "thought", depth: 3, cursor: "e1.2" });
+});
+
+test.each<{ name: string; faults: Fault[]; want: object; sent: number }>([
+  {
+    name: "a refusal before the first event",
+    faults: [{ answer: Response.json({ reason: "AGENT_NOT_FOUND" }, { status: 404 }) }],
+    want: { reason: "AGENT_NOT_FOUND", status: 404 },
+    sent: 1,
+  },
+  {
+    name: "a gateway that is not there",
+    faults: Array(9).fill({ isUnreachable: true }),
+    want: { reason: "GATEWAY_UNREACHABLE" },
+    sent: 3,
+  },
+  {
+    name: "a refusal that lasts",
+    faults: Array.from({ length: 9 }, () => ({
+      answer: Response.json({ reason: "AGENT_BUSY", retryable: true }, { status: 503 }),
+    })),
+    want: { reason: "AGENT_BUSY", retryable: true },
+    sent: 5,
+  },
+  {
+    name: "a place that is no longer kept",
+    faults: [
+      { cutAt: 200 },
+      { answer: Response.json({ reason: "CURSOR_EXPIRED" }, { status: 410 }) },
+    ],
+    want: { reason: "CURSOR_EXPIRED", taskId: "t1", cursor: "e1.1" },
+    sent: 2,
+  },
+  {
+    name: "a task that is gone",
+    faults: [
+      { cutAt: 200 },
+      { answer: Response.json({ reason: "TASK_NOT_FOUND" }, { status: 404 }) },
+    ],
+    want: {
+      reason: "STREAM_TRUNCATED",
+      taskId: "t1",
+      cursor: "e1.1",
+      cause: expect.objectContaining({ reason: "TASK_NOT_FOUND" }),
+    },
+    sent: 2,
+  },
+  {
+    name: "a stream that is cut again and again",
+    faults: [{ cutAt: 200 }, ...Array(9).fill({ cutAt: 10 })],
+    want: { reason: "STREAM_TRUNCATED", taskId: "t1", cursor: "e1.1" },
+    sent: 5,
+  },
+  {
+    name: "a problem in the middle",
+    faults: [
+      {
+        twist: (log) => [
+          ...log.slice(0, 1),
+          { reason: "INTERNAL", status: 500, detail: "broken" } as never,
+        ],
+      },
+    ],
+    want: { reason: "STREAM_TRUNCATED", cause: expect.objectContaining({ message: "broken" }) },
+    sent: 1,
+  },
+])("$name is an error", async ({ faults, want, sent }) => {
+  const reconnect = { ...atOnce, maxAttempts: 4 };
+  const { smartcall, requests, open } = clientOf({ faults, options: { reconnect } });
+  const error = await smartcall
+    .stream("eliza", "hello")
+    .text()
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(SmartcallError);
+  expect(error).toMatchObject(want);
+  expect(requests).toHaveLength(sent);
+  expect(open.size).toBe(0);
+});
+
+test("each connection asks for a fresh token, and one that cannot be had is asked for again", async () => {
+  let count = 0;
+  const token = async () => {
+    count += 1;
+    if (count === 2) throw new Error("no network");
+    return `t-${count}`;
+  };
+  const fault: Fault = { twist: (log) => [...log.slice(0, 2), endAt("e1.2", "AUTH_EXPIRED")] };
+  const { smartcall, requests } = clientOf({ faults: [fault], options: { token } });
+  await smartcall.stream("eliza", "hello").text();
+  expect(requests.map(({ headers }) => headers.get("authorization"))).toEqual([
+    "Bearer t-1",
+    "Bearer t-3",
+  ]);
+});
+
+test("tries are spread by full jitter, and wait as long as the gateway asks", async () => {
+  const busy = (seconds: string) =>
+    Response.json(
+      { reason: "AGENT_BUSY", retryable: true },
+      { status: 503, headers: { "retry-after": seconds } },
+    );
+  const faults: Fault[] = [
+    { cutAt: 200 },
+    { isUnreachable: true },
+    { isUnreachable: true },
+    { answer: busy("0.05") },
+  ];
+  const reconnect = { baseDelayMs: 2, random: () => 0.5 };
+  const { smartcall } = clientOf({ faults, options: { reconnect } });
+  const events = await collect(smartcall.stream("eliza", "hello"));
+  const delays = events.flatMap((event) =>
+    event.type === "connection" && event.state === "reconnecting" ? [event.delayMs] : [],
+  );
+  expect(delays).toEqual([1, 2, 4, 50]);
+});
+
+test("the result is folded from the events", async () => {
+  const { smartcall, requests } = clientOf();
+  const stream = smartcall.stream("eliza", "hello");
+  const result = await stream.result();
+  expect(result).toMatchObject({
+    taskId: "t1",
+    state: "COMPLETED",
+    text: "2 ü\n3 ü\n4 ü\n5 ü\n",
+    artifacts: [],
+    error: undefined,
+  });
+  expect(await stream.text()).toBe(result.text);
+  expect(stream).toMatchObject({ taskId: "t1", cursor: "e1.6" });
+  expect(requests).toHaveLength(1);
+});
+
+test("helpers may wait while the events are iterated over", async () => {
+  const { smartcall, requests } = clientOf();
+  const stream = smartcall.stream("eliza", "hello");
+  const text = stream.text();
+  const events = await collect(stream);
+  expect(events).toHaveLength(7);
+  expect(await text).toBe("2 ü\n3 ü\n4 ü\n5 ü\n");
+  expect(requests).toHaveLength(1);
+});
+
+test("a stream is read once", async () => {
+  const { smartcall } = clientOf();
+  const stream = smartcall.stream("eliza", "hello");
+  await stream.result();
+  await expect(collect(stream)).rejects.toBeInstanceOf(TypeError);
+});
+
+test("artifacts are told when they are whole", async () => {
+  const piece = (artifactId: string, text: string, rest: object) => ({
+    artifact: { artifact: { artifactId, parts: [{ text }] }, append: false, ...rest },
+    outputDelta: undefined,
+  });
+  const fault: Fault = {
+    twist: (log) =>
+      log
+        .with(1, { ...log[1], ...piece("a", "one ", {}) } as never)
+        .with(2, { ...log[2], ...piece("a", "two", { append: true, lastChunk: true }) } as never)
+        .with(3, { ...log[3], ...piece("b", "three", {}) } as never),
+  };
+  const { smartcall } = clientOf({ faults: [fault] });
+  const artifacts = await collect(smartcall.stream("eliza", "hello").artifacts());
+  expect(artifacts).toEqual([
+    { artifactId: "a", parts: [{ text: "one " }, { text: "two" }] },
+    { artifactId: "b", parts: [{ text: "three" }] },
+  ]);
+});
+
+test.each([
+  { state: "FAILED", error: { reason: "AGENT_FAILED", message: "no" }, want: "AGENT_FAILED" },
+  { state: "REJECTED", error: undefined, want: "AGENT_REJECTED" },
+  { state: "CANCELED", error: undefined, want: "CANCELED" },
+])("the text of a task that is $state is an error, its result is none", async (given) => {
+  const { state, error, want } = given;
+  const fault: Fault = {
+    twist: (log) => log.with(5, { ...log[5], status: { state, error } } as never),
+  };
+  const { smartcall } = clientOf({ faults: [fault] });
+  const stream = smartcall.stream("eliza", "hello");
+  expect(await stream.result()).toMatchObject({ state, error });
+  await expect(stream.text()).rejects.toMatchObject({ reason: want, taskId: "t1" });
+});
+
+test("leaving the loop closes the connection", async () => {
+  const { smartcall, open } = clientOf({ faults: [{ chunkBytes: 50 }] });
+  const stream = smartcall.stream("eliza", "hello");
+  for await (const event of stream) if (event.type === "outputDelta") break;
+  expect(open.size).toBe(0);
+  await expect(stream.text()).rejects.toMatchObject({ reason: "CANCELED" });
+});
+
+test("disposing of a stream closes the connection, also while somebody waits for an event", async () => {
+  const { smartcall, open } = clientOf({ faults: [{ stallAt: 200 }] });
+  const stream = smartcall.stream("eliza", "hello");
+  const events = stream[Symbol.asyncIterator]();
+  await events.next();
+  const next = events.next();
+  await stream[Symbol.asyncDispose]();
+  await expect(next).rejects.toMatchObject({ reason: "CANCELED" });
+  expect(open.size).toBe(0);
+});
+
+test.each([
+  { name: "a signal", reason: "CANCELED", limit: () => ({ signal: AbortSignal.timeout(20) }) },
+  { name: "a time limit", reason: "DEADLINE_EXCEEDED", limit: () => ({ timeoutMs: 20 }) },
+])("$name ends a stream that waits for an event, or for its next try", async (given) => {
+  const { reason, limit } = given;
+  for (const faults of [[{ stallAt: 200 }], [{ cutAt: 200 }, ...Array(9).fill({ cutAt: 0 })]]) {
+    const options = { reconnect: { baseDelayMs: 100_000, random: () => 1 } };
+    const { smartcall, open } = clientOf({ faults, options });
+    const stream = smartcall.stream("eliza", "hello", limit());
+    await expect(stream.text()).rejects.toMatchObject({ reason });
+    expect(open.size).toBe(0);
+  }
+});
+
+test("no timer and no listener is left, however a stream ends", async () => {
+  const { signal } = new AbortController();
+  const added = vi.spyOn(signal, "addEventListener");
+  const removed = vi.spyOn(signal, "removeEventListener");
+  const set = vi.spyOn(globalThis, "setTimeout");
+  const cleared = vi.spyOn(globalThis, "clearTimeout");
+  let fired = 0;
+  set.mockImplementation(((run: () => void, delayMs: number) => {
+    const timer = setInterval(() => {
+      clearInterval(timer);
+      fired += 1;
+      run();
+    }, delayMs);
+    return timer;
+  }) as never);
+  const faults = [{ cutAt: 200 }, { cutAt: 500 }];
+  const { smartcall } = clientOf({ faults });
+  await smartcall.stream("eliza", "hello", { signal, timeoutMs: 60_000 }).text();
+  const timers = set.mock.results.map(({ value }) => value);
+  const left = timers.filter((timer) => !cleared.mock.calls.some(([each]) => each === timer));
+  set.mockRestore();
+  cleared.mockRestore();
+  expect(timers.length).toBeGreaterThan(2);
+  expect(left).toHaveLength(fired);
+  expect(added).toHaveBeenCalled();
+  expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
+});
+
+test("cancel tells the gateway which task, as soon as that is known", async () => {
+  const answer = Response.json({ id: "t1", state: "CANCELED" });
+  const { smartcall, requests } = clientOf({
+    faults: [{ chunkBytes: 40, stallAt: 200 }, { answer }],
+  });
+  const stream = smartcall.stream("eliza", "hello");
+  const events = stream[Symbol.asyncIterator]();
+  const first = events.next();
+  await stream.cancel("enough");
+  expect(await first).toMatchObject({ value: { cursor: "e1.1" } });
+  expect(requests[1]?.url).toBe("http://gateway.test/v1/tasks/t1/cancel");
+  expect(await requests[1]?.json()).toEqual({ reason: "enough" });
+  await stream[Symbol.asyncDispose]();
+});
+
+test("a cancel that nobody else reads for still finds out its task, and loses no event", async () => {
+  const { smartcall } = clientOf({ faults: [{ chunkBytes: 40 }] });
+  const stream = smartcall.stream("eliza", "hello");
+  const events = stream[Symbol.asyncIterator]();
+  const first = events.next();
+  await Promise.all([stream.cancel(), first]);
+  expect(placesOf(await collect(events))).toEqual(whole.slice(1));
+});
+
+test("a watch begins after its cursor", async () => {
+  const { smartcall, requests } = clientOf();
+  const events = await collect(smartcall.watch("t1", { after: "e1.4" }));
+  expect(placesOf(events)).toEqual(["e1.5", "e1.6", "end"]);
+  expect(requests[0]?.headers.get("last-event-id")).toBe("e1.4");
+});

@@ -1,0 +1,102 @@
+import {
+  assertPathSegment,
+  errorFromResponse,
+  type ResolvedOptions,
+  unreachable,
+} from "@smartcall/client/core";
+import { SmartcallError } from "@smartcall/protocol";
+import type { WireEvent } from "../events/wire-event.js";
+import { cut } from "../resume/cut.js";
+import { readServerSentEvents } from "./read-server-sent-events.js";
+import type { ConnectionSettings, StreamRequest, StreamTransport } from "./stream-transport.js";
+
+/** Reads server-sent events with `fetch`. */
+export class SseTransport implements StreamTransport {
+  readonly #options: Pick<ResolvedOptions, "url" | "fetch">;
+  readonly #idleMs: number;
+
+  /** @param idleMs a connection that is silent for so long is given up; heartbeats come each 15 s. */
+  constructor(options: Pick<ResolvedOptions, "url" | "fetch">, idleMs: number) {
+    this.#options = options;
+    this.#idleMs = idleMs;
+  }
+
+  async *open(
+    request: StreamRequest,
+    settings: ConnectionSettings,
+  ): AsyncGenerator<readonly WireEvent[], void, undefined> {
+    const { signal, onRetryAfter } = settings;
+    const response = await this.#fetch(toRequest(this.#options.url, request, settings));
+    const type = response.headers.get("content-type") ?? "";
+    if (response.body === null || !type.startsWith("text/event-stream")) {
+      await response.body?.cancel();
+      throw cut(`the answer is no stream of events, but ${type || "nothing"}`);
+    }
+    yield [];
+    const idleMs = this.#idleMs;
+    yield* readServerSentEvents(response.body, { idleMs, signal, onRetryAfter });
+  }
+
+  async cancelTask(
+    task: string,
+    reason: string | undefined,
+    { headers, signal }: Omit<ConnectionSettings, "onRetryAfter">,
+  ): Promise<void> {
+    const url = `${this.#options.url}/v1/tasks/${pathSegment("task", task)}/cancel`;
+    const body = JSON.stringify(reason === undefined ? {} : { reason });
+    const type = { "content-type": "application/json" };
+    const init = { method: "POST", headers: { ...headers, ...type }, body, signal };
+    const response = await this.#fetch(new Request(url, init));
+    await response.arrayBuffer();
+  }
+
+  /** @throws {SmartcallError} when there is no answer, or none of success. */
+  async #fetch(request: Request): Promise<Response> {
+    const { url, fetch } = this.#options;
+    try {
+      const response = await fetch(request);
+      if (response.ok) return response;
+      const type = response.headers.get("content-type") ?? "";
+      const body: unknown = type.includes("json") ? await response.json() : await response.text();
+      const error = errorFromResponse(response, body);
+      // A proxy's word, not the gateway's.
+      if (response.status < 500 || typeof body === "object") throw error;
+      const { retryAfterMs, message } = error;
+      const told = `${url} answers ${response.status}: ${message}`;
+      throw new SmartcallError({ reason: "GATEWAY_UNREACHABLE", message: told, retryAfterMs });
+    } catch (thrown) {
+      if (thrown instanceof SmartcallError || request.signal.aborted) throw thrown;
+      throw unreachable(url, thrown);
+    }
+  }
+}
+
+function toRequest(
+  url: string,
+  request: StreamRequest,
+  { headers: given, signal }: ConnectionSettings,
+): Request {
+  const headers: Record<string, string> = { ...given, accept: "text/event-stream" };
+  switch (request.kind) {
+    case "stream": {
+      headers["content-type"] = "application/json";
+      headers["idempotency-key"] = request.idempotencyKey;
+      const path = `/v1/agents/${pathSegment("agent", request.agent)}/calls/stream`;
+      const body = JSON.stringify(request.body);
+      return new Request(url + path, { method: "POST", headers, body, signal });
+    }
+    case "watch": {
+      if (request.after !== "") headers["last-event-id"] = request.after;
+      const query = request.onGap === "SNAPSHOT" ? "?onGap=SNAPSHOT" : "";
+      const path = `/v1/tasks/${pathSegment("task", request.task)}/events${query}`;
+      return new Request(url + path, { headers, signal });
+    }
+    case "watchAgents":
+      if (request.after !== "") headers["last-event-id"] = request.after;
+      return new Request(`${url}/v1/agents/events`, { headers, signal });
+  }
+}
+
+function pathSegment(name: string, value: string): string {
+  return encodeURIComponent(assertPathSegment(name, value));
+}
