@@ -84,7 +84,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const attachments = new Attachments(discovery);
   const communication = new CommunicationServiceHandlers(engine, store);
   const service = createServiceHandler({
-    agents: new AgentServiceHandlers(registry, dialler),
+    agents: new AgentServiceHandlers(registry, dialler, draining.signal),
     communication,
     streaming: new StreamingServiceHandlers(engine, communication, limits),
   });

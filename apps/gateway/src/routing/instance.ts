@@ -15,23 +15,46 @@ export class InstanceHost {
   readonly id: string;
   readonly upstream: Upstream;
   readonly createMs: number;
-  capacity: number;
   /** Calls that run on it now. */
   running = 0;
-  state: "starting" | "ready" | "draining" | "unhealthy" = "ready";
+  /** Hears when its state may be another one. Only the registry sets it. */
+  onChange: ((host: InstanceHost) => void) | undefined;
+  #capacity: number;
+  #state: HostState = "ready";
 
   constructor(init: { id: string; upstream: Upstream; capacity?: number; nowMs: number }) {
     this.id = init.id;
     this.upstream = init.upstream;
-    this.capacity = init.capacity || defaultCapacity;
+    this.#capacity = init.capacity || defaultCapacity;
     this.createMs = init.nowMs;
+  }
+
+  /** Calls that it runs at most at once. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
+  set capacity(capacity: number) {
+    this.#capacity = capacity;
+    this.onChange?.(this);
+  }
+
+  get state(): HostState {
+    return this.#state;
+  }
+
+  set state(state: HostState) {
+    this.#state = state;
+    this.onChange?.(this);
   }
 
   /** Whether it takes one more call now. */
   get free(): boolean {
-    return this.state === "ready" && this.running < this.capacity;
+    return this.#state === "ready" && this.running < this.#capacity;
   }
 }
+
+type HostState = "starting" | "ready" | "draining" | "unhealthy";
 
 /** One running replica of an agent. */
 export class Instance {
@@ -47,22 +70,35 @@ export class Instance {
 
   /** Takes a place for one call. */
   reserve(): void {
+    const { host } = this;
     this.running++;
-    this.host.running++;
+    host.running++;
+    if (host.running === host.capacity) host.onChange?.(host);
   }
 
   /** Gives the place back. */
   release(): void {
+    const { host } = this;
     this.running--;
-    this.host.running--;
+    host.running--;
+    if (host.running === host.capacity - 1) host.onChange?.(host);
+  }
+
+  /** Unique within the gateway. */
+  get id(): string {
+    return `${this.host.id}.${this.agent}`;
+  }
+
+  get state(): Instance_State {
+    return stateOf(this.host);
   }
 
   toMessage(): InstanceMessage {
     const { host } = this;
     return create(InstanceSchema, {
-      id: `${host.id}.${this.agent}`,
+      id: this.id,
       agent: this.agent,
-      state: stateOf(host),
+      state: this.state,
       upstream: host.upstream.kind,
       address: host.upstream.address,
       runningCalls: this.running,

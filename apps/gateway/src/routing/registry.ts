@@ -1,8 +1,15 @@
-import { create } from "@bufbuild/protobuf";
+import { create, equals } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { SmartcallError } from "@smartcall/protocol";
-import { type Agent, type AgentCard, AgentSchema } from "@smartcall/protocol/proto";
+import {
+  type Agent,
+  type AgentCard,
+  AgentCardSchema,
+  AgentSchema,
+  type Instance_State,
+} from "@smartcall/protocol/proto";
 import { Instance, type InstanceHost } from "./instance.js";
+import { RegistryLog } from "./registry-log.js";
 
 /** An agent as the registry keeps it. */
 interface Entry {
@@ -13,60 +20,58 @@ interface Entry {
   instances: Instance[];
 }
 
-/** Which agents can be called, and where their instances are. */
+/**
+ * Which agents can be called, and where their instances are. What changes is in its log: states of
+ * instances as they are when a turn is over, for a busy one is full and ready again all the time.
+ */
 export class Registry {
+  readonly log: RegistryLog;
+  readonly #changed = new Set<InstanceHost>();
+  /** The state of each instance that the log told last. */
+  readonly #told = new Map<Instance, Instance_State>();
   readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
+    this.log = new RegistryLog(now);
   }
 
   /** Makes an agent known by the card that an operator wrote. */
   declare(card: AgentCard): void {
-    const known = this.#entries.get(card.name);
-    if (known) {
-      known.card = card;
-      known.declared = true;
-    } else {
-      this.#entries.set(card.name, {
-        card,
-        declared: true,
-        createMs: this.#now(),
-        instances: [],
-      });
-    }
+    this.#put(card, true);
   }
 
   /** Adds a process and the agents that it runs. */
   add(host: InstanceHost, cards: readonly AgentCard[]): void {
+    host.onChange = this.#onChange;
     for (const card of cards) {
-      const entry = this.#entries.get(card.name);
       const instance = new Instance(card.name, host);
-      if (!entry) {
-        this.#entries.set(card.name, {
-          card,
-          declared: false,
-          createMs: this.#now(),
-          instances: [instance],
-        });
-      } else {
-        if (!entry.declared) entry.card = card;
-        entry.instances.push(instance);
-      }
+      this.#put(card, false).instances.push(instance);
+      this.#tell(instance);
     }
   }
 
   /** Takes a process out; its agents stay known. */
   remove(host: InstanceHost): void {
+    host.onChange = undefined;
+    this.#changed.delete(host);
     for (const entry of this.#entries.values()) {
+      const gone = entry.instances.filter((instance) => instance.host === host);
+      if (gone.length === 0) continue;
       entry.instances = entry.instances.filter((instance) => instance.host !== host);
+      for (const instance of gone) this.#forget(instance.agent, instance);
     }
   }
 
   /** Forgets an agent; what runs goes on. */
   delete(name: string): boolean {
-    return this.#entries.delete(name);
+    const entry = this.#entries.get(name);
+    if (!entry) return false;
+    this.#entries.delete(name);
+    for (const instance of entry.instances) this.#forget(name, instance);
+    this.#forget(name);
+    return true;
   }
 
   has(name: string): boolean {
@@ -110,6 +115,55 @@ export class Registry {
   /** The names of all agents, sorted. */
   names(): string[] {
     return [...this.#entries.keys()].sort();
+  }
+
+  /** What an instance says of itself does not count where an operator wrote the card. */
+  #put(card: AgentCard, declared: boolean): Entry {
+    const known = this.#entries.get(card.name);
+    const isSame =
+      known && ((known.declared && !declared) || equals(AgentCardSchema, known.card, card));
+    if (isSame) {
+      known.declared ||= declared;
+      return known;
+    }
+    const entry = known ?? { card, declared, createMs: this.#now(), instances: [] };
+    entry.card = card;
+    entry.declared ||= declared;
+    this.#entries.set(card.name, entry);
+    this.log.append({ case: "agent", value: this.agent(card.name) });
+    return entry;
+  }
+
+  readonly #onChange = (host: InstanceHost): void => {
+    if (this.#changed.size === 0) setImmediate(this.#tellChanges);
+    this.#changed.add(host);
+  };
+
+  readonly #tellChanges = (): void => {
+    if (this.#changed.size === 0) return;
+    for (const { instances } of this.#entries.values()) {
+      for (const instance of instances) {
+        if (this.#changed.has(instance.host)) this.#tell(instance);
+      }
+    }
+    this.#changed.clear();
+  };
+
+  #tell(instance: Instance): void {
+    const { state } = instance;
+    if (this.#told.get(instance) === state) return;
+    this.#told.set(instance, state);
+    this.log.append({ case: "instance", value: instance.toMessage() });
+  }
+
+  #forget(agent: string, instance?: Instance): void {
+    if (instance) this.#told.delete(instance);
+    const value = {
+      $typeName: "smartcall.v1.RegistryEvent.Removed",
+      agent,
+      instance: instance?.id ?? "",
+    } as const;
+    this.log.append({ case: "removed", value });
   }
 
   #entry(name: string): Entry {

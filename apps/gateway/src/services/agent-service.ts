@@ -15,10 +15,17 @@ import {
   type ListInstancesRequest,
   type ListInstancesResponse,
   ListInstancesResponseSchema,
+  type RegistryEvent,
   type UpdateAgentRequest,
+  type WatchAgentsRequest,
 } from "@smartcall/protocol/proto";
+import { assertName } from "../routing/discovery/card-check.js";
 import type { Dialler } from "../routing/discovery/dialler.js";
 import type { Registry } from "../routing/registry.js";
+import { RegistryReader } from "../routing/registry-reader.js";
+import { whyGone } from "../tasks/why-gone.js";
+import type { GatewayCall, MessageStream } from "./gateway-call.js";
+import { lazyStream } from "./lazy-stream.js";
 
 const defaultPageSize = 100;
 
@@ -26,10 +33,13 @@ const defaultPageSize = 100;
 export class AgentServiceHandlers {
   readonly #registry: Registry;
   readonly #dialler: Dialler;
+  readonly #draining: AbortSignal;
 
-  constructor(registry: Registry, dialler: Dialler) {
+  /** @param draining aborted once the gateway is going away. */
+  constructor(registry: Registry, dialler: Dialler, draining: AbortSignal) {
     this.#registry = registry;
     this.#dialler = dialler;
+    this.#draining = draining;
   }
 
   async listAgents(request: ListAgentsRequest): Promise<ListAgentsResponse> {
@@ -60,8 +70,18 @@ export class AgentServiceHandlers {
     });
   }
 
+  watchAgents(request: WatchAgentsRequest, call: GatewayCall): MessageStream<RegistryEvent> {
+    return lazyStream(async () => {
+      const after = call.header("last-event-id") ?? request.after;
+      const reader = new RegistryReader(this.#registry, after, this.#draining);
+      call.onGone(() => reader.leave(whyGone(call.deadline, Date.now())));
+      return reader;
+    });
+  }
+
   async createAgent(request: CreateAgentRequest): Promise<Agent> {
     const card = request.card ?? create(AgentCardSchema);
+    assertName(card.name, "#/card/name");
     if (this.#registry.has(card.name)) {
       throw new SmartcallError({
         reason: "AGENT_EXISTS",

@@ -48,6 +48,7 @@ export function createServiceHandler(services: {
   unary(agentMethods.getAgent, (request) => agents.getAgent(request));
   unary(agentMethods.getAgentCard, (request) => agents.getAgentCard(request));
   unary(agentMethods.listInstances, (request) => agents.listInstances(request));
+  stream(agentMethods.watchAgents, (request, call) => agents.watchAgents(request, call));
   unary(agentMethods.createAgent, (request) => agents.createAgent(request));
   unary(agentMethods.updateAgent, (request) => agents.updateAgent(request));
   unary(agentMethods.deleteAgent, (request) => agents.deleteAgent(request));

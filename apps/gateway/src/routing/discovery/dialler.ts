@@ -7,6 +7,7 @@ import {
   AgentEndpointSchema,
 } from "@smartcall/protocol/proto";
 import type { AgentConfig } from "../../config/gateway-config.js";
+import { assertName } from "./card-check.js";
 import { DialledEndpoint, type DialledEndpointOptions } from "./dialled-endpoint.js";
 
 const protocols = {
@@ -36,6 +37,7 @@ export class Dialler {
   /** Dials what the configuration names. */
   dialConfigured(agents: readonly AgentConfig[]): void {
     for (const { url, protocol, name, description = "" } of agents) {
+      if (name !== undefined) assertName(name, "#/agents/name");
       const cards = name === undefined ? [] : [create(AgentCardSchema, { name, description })];
       for (const card of cards) this.#options.registry.declare(card);
       this.dial(
