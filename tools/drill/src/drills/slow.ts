@@ -1,0 +1,133 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Drill, DrillContext, DrillResult } from "../drill.ts";
+import { startAgents } from "../processes/agents.ts";
+import { startGateway } from "../processes/gateway.ts";
+import { startLoad } from "../processes/load.ts";
+import { readQueues, readRss, readSocketMemory } from "../processes/system-figures.ts";
+import type { GroupOptions } from "../raw/reader-group.ts";
+import { formatBytes, formatMs } from "../statistics.ts";
+
+const offeredBytesPerSecond = 10_000_000;
+const pieceBytes = 1000;
+const maxUnacknowledgedBytes = 256 * 1024;
+const maxGrowthBytes = 150 * 1024 * 1024;
+
+type Manner = Pick<GroupOptions, "transport"> & {
+  readonly name: string;
+  readonly manner: "stalls" | "owes";
+};
+
+const manners: readonly Manner[] = [
+  { name: "SSE", transport: "sse", manner: "stalls" },
+  { name: "WebSocket", transport: "websocket", manner: "stalls" },
+  { name: "WebSocket, no credit", transport: "websocket", manner: "owes" },
+];
+
+/** Readers that take nothing cost a bounded amount, and no other reader anything. */
+export const slow: Drill = {
+  name: "slow",
+  title: "readers that take nothing while 10 MB/s are offered: bounded memory, others unharmed",
+  async *run(context) {
+    for (const manner of manners) {
+      for (const onDisconnect of ["CONTINUE", "CANCEL"] as const) {
+        yield* offer({ ...manner, onDisconnect, context });
+      }
+    }
+  },
+};
+
+async function* offer({
+  name,
+  transport,
+  manner,
+  onDisconnect,
+  context,
+}: Manner & {
+  readonly onDisconnect: "CONTINUE" | "CANCEL";
+  readonly context: DrillContext;
+}): AsyncIterable<DrillResult> {
+  const readers = context.all ? 500 : 100;
+  const perSecond = offeredBytesPerSecond / pieceBytes / readers;
+  // So long that each is offered more than twice what it may owe.
+  const seconds = Math.ceil((maxUnacknowledgedBytes * 2.3) / (perSecond * pieceBytes));
+  await using gateway = await startGateway();
+  await using agents = await startAgents(gateway.url);
+  await using load = await startLoad();
+  await using others = await startLoad("others");
+  const { pid } = gateway.program;
+
+  await others.open("others", {
+    gatewayUrl: gateway.url,
+    transport,
+    count: 20,
+    request: {
+      agent: "ticker",
+      data: { pieces: 1_000_000, perSecond: 20 },
+      onDisconnect: "CANCEL",
+    },
+  });
+  // The same work by readers that read: what the others' lateness is to be compared with.
+  const busy = {
+    gatewayUrl: gateway.url,
+    transport,
+    count: readers,
+    request: {
+      agent: "ticker",
+      data: { pieces: 1_000_000, perSecond, bytes: pieceBytes },
+      onDisconnect,
+    },
+  } as const;
+  await load.open("reading", { ...busy, request: { ...busy.request, onDisconnect: "CANCEL" } });
+  await others.report("others");
+  await delay(seconds * 500);
+  const quiet = await others.report("others");
+  await load.close("reading");
+  await delay(500);
+
+  const rssBefore = await readRss(pid);
+  const socketsBefore = await readSocketMemory();
+  await load.open("slow", { ...busy, manner });
+  const { ports } = await load.report("slow");
+  let rss = 0;
+  let sockets = 0;
+  let queued = 0;
+  await others.report("others");
+  for (let second = 0; second < seconds; second++) {
+    await delay(1000);
+    rss = Math.max(rss, await readRss(pid));
+    sockets = Math.max(sockets, await readSocketMemory());
+    const { sending, unread } = await readQueues(gateway.port);
+    for (const port of ports) {
+      queued = Math.max(queued, (sending.get(port) ?? 0) + (unread.get(port) ?? 0));
+    }
+  }
+  const pressed = await others.report("others");
+  const { mostReceivedBytes, ended } = await load.report("slow");
+  void agents;
+
+  const unacknowledged = manner === "owes" ? mostReceivedBytes : queued;
+  const where = manner === "owes" ? "sent without credit" : "in the kernel's queues";
+  yield {
+    fault: `slow: ≤ 256 KiB each, ${onDisconnect}`,
+    transport: name,
+    outcome: unacknowledged <= maxUnacknowledgedBytes ? "passed" : "failed",
+    figures: `${readers} readers, ${formatBytes(unacknowledged)} ${where} at most; ended: ${JSON.stringify(ended)}`,
+  };
+  const growth = rss - rssBefore + Math.max(0, sockets - socketsBefore);
+  yield {
+    fault: `slow: ≤ 150 MB in all, ${onDisconnect}`,
+    transport: name,
+    outcome: growth <= maxGrowthBytes ? "passed" : "failed",
+    figures:
+      `gateway ${formatBytes(rssBefore)} → ${formatBytes(rss)}, ` +
+      `sockets of the machine ${formatBytes(socketsBefore)} → ${formatBytes(sockets)}`,
+  };
+  const ratio = pressed.p99Ms / quiet.p99Ms;
+  yield {
+    fault: `slow: others' p99 ≤ 1.2 ×, ${onDisconnect}`,
+    transport: name,
+    // Lateness below a timer's own is noise.
+    outcome: (ratio <= 1.2 || pressed.p99Ms <= 20) && pressed.faults === 0 ? "passed" : "failed",
+    figures: `${formatMs(quiet.p99Ms)} beside ${readers} that read, ${formatMs(pressed.p99Ms)} beside ${readers} that don't: × ${ratio.toFixed(2)}`,
+  };
+}

@@ -1,0 +1,82 @@
+// The agents of the drills, attached to the gateway at SMARTCALL_URL.
+import { setTimeout as delay } from "node:timers/promises";
+import { attach, dataOf, defineAgent } from "@smartcall/agent";
+import { monotonicMs } from "../monotonic-ms.ts";
+import type { RunEvent } from "../processes/agents.ts";
+import { sendEvent, serveCommands } from "../processes/serve-commands.ts";
+
+/** What the ticker is to do. */
+interface Ticks {
+  /** What its events are told under; nothing is told when absent. */
+  readonly key?: string;
+  /** Pieces of text in all. */
+  readonly pieces: number;
+  /** Pieces a second; as fast as they are taken when absent. */
+  readonly perSecond?: number;
+  /** Bytes of each piece, about; as few as a number needs when absent. */
+  readonly bytes?: number;
+}
+
+/** Pieces that are owed leave together, so often at most. */
+const tickMs = 10;
+
+const ticker = defineAgent({
+  name: "ticker",
+  description: "Says the time, again and again.",
+  async *run(message, { signal }) {
+    const { key, pieces, perSecond, bytes = 0 } = dataOf(message) as unknown as Ticks;
+    let taken = 0;
+    const tell = (kind: RunEvent["kind"]) => {
+      if (key !== undefined) queue({ kind, key, atMs: monotonicMs(), pieces: taken });
+    };
+    tell("started");
+    signal.addEventListener("abort", () => tell("aborted"), { once: true });
+    const start = monotonicMs();
+    while (taken < pieces) {
+      if (perSecond !== undefined) {
+        const dueMs = start + (taken * 1000) / perSecond;
+        const waitMs = dueMs - monotonicMs();
+        if (waitMs > 0) await delay(Math.max(waitMs, tickMs), undefined, { signal });
+      }
+      const owed =
+        perSecond === undefined
+          ? pieces
+          : Math.min(pieces, Math.floor(((monotonicMs() - start) * perSecond) / 1000) + 1);
+      while (taken < owed) {
+        taken++;
+        yield `${monotonicMs().toFixed(2)} `.padStart(bytes);
+      }
+    }
+    tell("ended");
+  },
+});
+
+/** Each piece has its number, so that a reader can tell what it has read. */
+const counter = defineAgent({
+  name: "counter",
+  description: "Counts.",
+  async *run(message, { signal }) {
+    const { pieces, perSecond } = dataOf(message) as unknown as Ticks;
+    for (let piece = 0; piece < pieces; piece++) {
+      yield `${piece} `;
+      if (perSecond !== undefined) await delay(1000 / perSecond, undefined, { signal });
+    }
+  },
+});
+
+const echo = defineAgent({
+  name: "echo",
+  description: "Answers what it is told.",
+  run: (message) => message.parts,
+});
+
+/** Runs are told of in batches, a turn each. */
+const queued: RunEvent[] = [];
+function queue(event: RunEvent): void {
+  if (queued.push(event) === 1) setImmediate(() => sendEvent(queued.splice(0)));
+}
+
+const attachment = attach([ticker, counter, echo], {
+  capacity: 30_000,
+});
+serveCommands({ ready: () => attachment.ready.then(() => true) });
