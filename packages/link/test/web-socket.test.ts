@@ -379,14 +379,24 @@ test("an error of whoever makes the link closes the socket and comes back", asyn
   await expect.poll(() => served.sockets[0]?.readyState).toBe(WebSocket.CLOSED);
 });
 
-test("a socket whose other side never answers a close is ended all the same", async () => {
-  const served = await serve();
-  const proxy = await cuttingProxy(served.url);
-  const { link } = await dial({ url: proxy.url, protocols: [subprotocols.json], WebSocket });
-  proxy.stall();
-  link.close();
-  await expect.poll(() => proxy.connections(), { timeout: 5_000 }).toBe(0);
-});
+test.each(["a close", "an abort"])(
+  "a socket whose other side never answers %s is ended all the same",
+  async (end) => {
+    const served = await serve();
+    const proxy = await cuttingProxy(served.url);
+    const controller = new AbortController();
+    const { link } = await dial({
+      url: proxy.url,
+      protocols: [subprotocols.json],
+      WebSocket,
+      signal: controller.signal,
+    });
+    proxy.stall();
+    if (end === "an abort") controller.abort();
+    else link.close();
+    await expect.poll(() => proxy.connections(), { timeout: 5_000 }).toBe(0);
+  },
+);
 
 test("the WebSockets of browsers, Node and ws fit", () => {
   expectTypeOf<typeof globalThis.WebSocket>().toExtend<WebSocketConstructor>();

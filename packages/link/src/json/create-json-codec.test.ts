@@ -152,6 +152,12 @@ test("a frame that is no JSON is LINK_BROKEN and named", () => {
   );
 });
 
+test("what a gateway takes in a body of 64 levels is not too deep in an event", () => {
+  const metadata = `${'{"a":'.repeat(62)}{}${"}".repeat(62)}`;
+  const frame = `{"exchange":1,"event":{"task":{"snapshot":{"task":{"metadata":${metadata}}}}}}`;
+  expect(codec.unpack(`{"frames":[${frame}]}`)).toHaveLength(1);
+});
+
 test("any bytes at all are frames or LINK_BROKEN", () => {
   const packet = encoder.encode(
     '{"frames":[{"hello":{"version":1}},{"exchange":1,"event":{"task":{"outputDelta":{"text":"é\\""}}}}]}',

@@ -8,6 +8,9 @@ import { toJsonFrame } from "./to-json-frame.js";
 
 const encoder = new TextEncoder();
 
+/** What a gateway takes, 64, and room for what it puts around it in an event. */
+const maxDepth = 100;
+
 /**
  * The codec of the contract in JSON: packets are the proto JSON of `smartcall.v1.LinkPacket`.
  *
@@ -25,7 +28,7 @@ export function createJsonCodec(): LinkCodec<JsonTypes> {
 
 function unpack(packet: Uint8Array | string): { frame: Frame<JsonTypes>; bytes: number }[] {
   const frames: { frame: Frame<JsonTypes>; bytes: number }[] = [];
-  for (const [index, { text, bytes }] of splitJsonPacket(packet).entries()) {
+  for (const [index, { text, bytes }] of splitJsonPacket(packet, maxDepth).entries()) {
     const path = `frames[${index}]`;
     const frame = fromJsonFrame(parse(text, path), path);
     if (frame !== undefined) frames.push({ frame, bytes });

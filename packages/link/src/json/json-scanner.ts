@@ -1,8 +1,5 @@
 import { SmartcallError } from "@smartcall/protocol";
 
-/** How deep a frame may be nested. */
-export const maxJsonDepth = 64;
-
 const quote = 0x22;
 const backslash = 0x5c;
 
@@ -13,10 +10,13 @@ const backslash = 0x5c;
  */
 export class JsonScanner {
   readonly #text: string;
+  readonly #maxDepth: number;
   #at = 0;
 
-  constructor(text: string) {
+  /** @param maxDepth how deep a value may be nested that is not walked into. */
+  constructor(text: string, maxDepth: number) {
     this.#text = text;
+    this.#maxDepth = maxDepth;
   }
 
   /** An object: calls `member` before the value of each. */
@@ -35,17 +35,17 @@ export class JsonScanner {
   }
 
   /** The text of the object that comes next, white space around it not included. */
-  nested(maxDepth: number): string {
+  nested(): string {
     this.#space();
     if (this.#text[this.#at] !== "{") throw this.broken("an object is missing");
-    return this.#brackets(maxDepth);
+    return this.#brackets();
   }
 
   /** Passes over any value, which has to be JSON. */
   value(): void {
     this.#space();
     const first = this.#text[this.#at];
-    if (first === "{" || first === "[") this.#parse(this.#brackets(maxJsonDepth));
+    if (first === "{" || first === "[") this.#parse(this.#brackets());
     else if (first === '"') this.#parse(this.#string());
     else {
       const start = this.#at;
@@ -74,7 +74,7 @@ export class JsonScanner {
     this.#expect(last);
   }
 
-  #brackets(maxDepth: number): string {
+  #brackets(): string {
     const text = this.#text;
     const start = this.#at;
     let depth = 0;
@@ -85,7 +85,7 @@ export class JsonScanner {
       else if ((code | 0x20) === 0x7b) {
         depth += 1;
         this.#at = at;
-        if (depth > maxDepth) throw this.broken(`nested more than ${maxDepth} deep`);
+        if (depth > this.#maxDepth) throw this.broken(`nested more than ${this.#maxDepth} deep`);
       } else if ((code | 0x20) === 0x7d) {
         depth -= 1;
         if (depth > 0) continue;

@@ -1,4 +1,4 @@
-import { JsonScanner, maxJsonDepth, notJson } from "./json-scanner.js";
+import { JsonScanner, notJson } from "./json-scanner.js";
 
 /** One frame of a packet, not yet parsed. */
 export interface JsonFrameText {
@@ -18,14 +18,14 @@ const beyondAscii = /[^\0-\x7f]/;
  * shows. Members other than `frames` are passed over.
  *
  * @throws {SmartcallError} `LINK_BROKEN`, naming the place, when the packet is none, is not UTF-8,
- * or when a frame is nested more than 64 deep.
+ * or when a frame is nested deeper than `maxDepth`, 64 by default.
  */
-export function splitJsonPacket(packet: Uint8Array | string): JsonFrameText[] {
+export function splitJsonPacket(packet: Uint8Array | string, maxDepth = 64): JsonFrameText[] {
   const text = typeof packet === "string" ? packet : decode(packet);
   const isAscii =
     typeof packet === "string" ? !beyondAscii.test(packet) : text.length === packet.length;
   const frames: JsonFrameText[] = [];
-  const scanner = new JsonScanner(text);
+  const scanner = new JsonScanner(text, maxDepth);
   let isFound = false;
   scanner.object((key) => {
     if (key !== "frames") return scanner.value();
@@ -34,7 +34,7 @@ export function splitJsonPacket(packet: Uint8Array | string): JsonFrameText[] {
     // Null, as for every field in proto JSON, is the field's absence.
     if (scanner.isNull()) return scanner.value();
     scanner.array(() => {
-      const frame = scanner.nested(maxJsonDepth);
+      const frame = scanner.nested();
       frames.push({ text: frame, bytes: isAscii ? frame.length : utf8Length(frame) });
     });
   });

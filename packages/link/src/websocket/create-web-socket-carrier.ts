@@ -24,6 +24,7 @@ export interface WebSocketCarrierOptions {
 }
 
 const open = 1;
+const closed = 3;
 
 /** WebSockets do not say when they have room, so a full one is asked, this often. */
 const pollMs = 10;
@@ -90,7 +91,7 @@ class SocketCarrier implements WebSocketCarrier {
     this.#stopWaiting?.();
     if (reason === undefined) this.#socket.close(1_000);
     else this.#socket.close(reasonInfo(reason).closeCode, reason);
-    if (this.#lost || this.#socket.terminate === undefined) return;
+    if (this.#socket.readyState === closed || this.#socket.terminate === undefined) return;
     this.#stopClosing = this.#setTimer(() => {
       this.#stopClosing?.();
       this.#socket.terminate?.();
