@@ -1,0 +1,3 @@
+import { testRealtime } from "./realtime.spec.js";
+
+testRealtime("gRPC");

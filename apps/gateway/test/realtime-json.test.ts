@@ -1,0 +1,3 @@
+import { testRealtime } from "./realtime.spec.js";
+
+testRealtime("smartcall.v1.json");
