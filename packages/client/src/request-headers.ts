@@ -5,7 +5,7 @@ import type { ResolvedOptions } from "./options.js";
  * client, and at last those of the request.
  */
 export async function createRequestHeaders(
-  options: ResolvedOptions,
+  options: Pick<ResolvedOptions, "token" | "headers">,
   perRequest: {
     headers?: Readonly<Record<string, string>> | undefined;
     timeoutMs?: number | undefined;
@@ -24,6 +24,8 @@ export async function createRequestHeaders(
 }
 
 /** The token as it is now; undefined when the client has none. */
-export async function readToken({ token }: ResolvedOptions): Promise<string | undefined> {
+export async function readToken({
+  token,
+}: Pick<ResolvedOptions, "token">): Promise<string | undefined> {
   return typeof token === "function" ? token() : token;
 }

@@ -21,7 +21,8 @@ export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable
   readonly #unread: (readonly Event[])[] = [];
   #pulling: Promise<readonly Event[] | undefined> | undefined;
   #isIterated = false;
-  #left: SmartcallError | undefined;
+  /** What it ended with, other than its end. */
+  #failure: unknown;
   #drain: Promise<void> | undefined;
   readonly #settled = Promise.withResolvers<void>();
 
@@ -47,9 +48,10 @@ export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable
   /** Closes the connection; a task goes on unless its `onDisconnect` says otherwise. */
   async [Symbol.asyncDispose](): Promise<void> {
     const message = "The stream was left before its end.";
-    this.#left ??= new SmartcallError({ reason: "CANCELED", message });
-    this.#settled.reject(this.#left);
-    this.#source.lifetime.end(this.#left);
+    const left = new SmartcallError({ reason: "CANCELED", message });
+    this.#failure ??= left;
+    this.#settled.reject(left);
+    this.#source.lifetime.end(left);
     await this.#source.batches.return();
   }
 
@@ -70,7 +72,11 @@ export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable
     return this.#settled.promise;
   }
 
-  /** Waits for the next batch, whoever asked for it, and keeps it for the iterator. */
+  /**
+   * Waits for the next batch, whoever asked for it, and keeps it for the iterator.
+   *
+   * @throws what the stream ended with, other than its end.
+   */
   protected async peek(): Promise<void> {
     if (this.#pulling !== undefined) await this.#pulling;
     else {
@@ -119,11 +125,12 @@ export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable
         for (const event of value) this.take(event);
         return value;
       }
-      if (this.#left !== undefined) throw this.#left;
+      if (this.#failure !== undefined) throw this.#failure;
       this.#settled.resolve();
       lifetime.end();
       return undefined;
     } catch (error) {
+      this.#failure ??= error;
       this.#settled.reject(error);
       lifetime.end();
       throw error;

@@ -4,6 +4,7 @@
 export type { CallInput, RequestOptions, SmartcallOptions, TokenSource } from "@smartcall/client";
 // What went wrong.
 export { type FieldError, type Reason, SmartcallError } from "@smartcall/protocol";
+export type { Conversation } from "./conversation.js";
 export type { EventStream } from "./event-stream.js";
 export type { ConnectionEvent } from "./events/connection-event.js";
 export type { RegistryStreamEvent } from "./events/registry-stream-event.js";
@@ -11,9 +12,13 @@ export type { TaskEventOf, TaskStreamEvent } from "./events/task-stream-event.js
 // Ways to the gateway.
 export type { WireEvent } from "./events/wire-event.js";
 export type { ReconnectOptions } from "./resume/reconnect-options.js";
+export type { WebSocketOptions } from "./session/create-link-pool.js";
+export type { RealtimeProtocol } from "./session/realtime-link.js";
+export type { Session } from "./session.js";
 export { SmartcallStreaming } from "./smartcall-streaming.js";
 export type { StreamResult } from "./stream-result.js";
 export type {
+  SessionCallOptions,
   StreamingOptions,
   StreamOptions,
   WatchAgentsOptions,
@@ -22,6 +27,7 @@ export type {
 export type { TaskStream } from "./task-stream.js";
 export type {
   ConnectionSettings,
+  RequestSettings,
   StreamRequest,
   StreamTransport,
 } from "./transports/stream-transport.js";

@@ -1,11 +1,11 @@
 import {
   type CallInput,
-  createRequestHeaders,
   type RequestOptions,
   type ResolvedOptions,
   toInputBody,
 } from "@smartcall/client/core";
-import { SmartcallError } from "@smartcall/protocol";
+import type { CallBody } from "@smartcall/protocol/openapi";
+import { createTokenReader } from "./create-token-reader.js";
 import { EventStream } from "./event-stream.js";
 import { type RegistryStreamEvent, toRegistryStreamEvent } from "./events/registry-stream-event.js";
 import { toTaskStreamEvent } from "./events/task-stream-event.js";
@@ -14,8 +14,12 @@ import { Place } from "./resume/place.js";
 import { readResuming } from "./resume/read-resuming.js";
 import type { ResolvedReconnectOptions } from "./resume/reconnect-options.js";
 import type { StreamOptions, WatchAgentsOptions, WatchOptions } from "./streaming-options.js";
-import { TaskStream } from "./task-stream.js";
-import type { StreamRequest, StreamTransport } from "./transports/stream-transport.js";
+import { type TaskSource, TaskStream } from "./task-stream.js";
+import type {
+  RequestSettings,
+  StreamRequest,
+  StreamTransport,
+} from "./transports/stream-transport.js";
 
 /** What streams are made of. */
 export interface StreamingContext {
@@ -32,13 +36,8 @@ export function openCall(
   input: CallInput,
   options: StreamOptions = {},
 ): TaskStream {
-  const { contextId, metadata, onDisconnect, idempotencyKey = crypto.randomUUID() } = options;
-  const body = {
-    ...toInputBody(input),
-    ...(contextId === undefined ? {} : { contextId }),
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(onDisconnect === undefined ? {} : { onDisconnect }),
-  };
+  const { idempotencyKey = crypto.randomUUID() } = options;
+  const body = { ...toInputBody(input), ...toCallOptions(options) };
   return openTask(context, options, { kind: "stream", agent, body, idempotencyKey });
 }
 
@@ -57,15 +56,15 @@ export function openWatchAgents(
   context: StreamingContext,
   options: WatchAgentsOptions = {},
 ): EventStream<RegistryStreamEvent> {
+  const { transport, reconnect } = context;
   const place = new Place(options.after ?? "", undefined, "always");
   const lifetime = createLifetime(context, options);
   const batches = readResuming({
-    open: (settings) =>
-      context.transport.open({ kind: "watchAgents", after: place.cursor }, settings),
-    headers: (timeoutMs) => createHeaders(context, options, timeoutMs),
+    open: (settings) => transport.open({ kind: "watchAgents", after: place.cursor }, settings),
+    request: createRequest(context, options),
     place,
     lifetime,
-    reconnect: context.reconnect,
+    reconnect,
     toEvent: toRegistryStreamEvent,
   });
   return new EventStream({ batches, lifetime, cursor: () => place.cursor });
@@ -78,11 +77,10 @@ function openTask(
 ): TaskStream {
   const { transport, reconnect } = context;
   const { onGap = "FAIL" } = options;
-  const place = new Place(
-    first.kind === "watch" ? first.after : "",
-    first.kind === "watch" ? first.task : undefined,
-    "after gap",
-  );
+  const place =
+    first.kind === "watch"
+      ? new Place(first.after, first.task, "after gap")
+      : new Place("", undefined, "after gap");
   const lifetime = createLifetime(context, options);
   const batches = readResuming({
     // Once the task is known a call is followed like any other task, and never made again.
@@ -92,40 +90,60 @@ function openTask(
         task === undefined ? first : { kind: "watch", task, after, onGap };
       return transport.open(request, settings);
     },
-    headers: (timeoutMs) => createHeaders(context, options, timeoutMs),
+    request: createRequest(context, options),
     place,
     lifetime,
     reconnect,
     toEvent: toTaskStreamEvent,
   });
-  return new TaskStream({
-    batches,
+  return new TaskStream({ ...createTaskSource({ context, options, place, lifetime }), batches });
+}
+
+/** What a stream of a task knows of it, and how the task is canceled. */
+export function createTaskSource(setup: {
+  context: StreamingContext;
+  options: RequestOptions;
+  place: Place;
+  lifetime: Lifetime;
+}): Omit<TaskSource, "batches"> {
+  const { context, options, place, lifetime } = setup;
+  return {
     lifetime,
     cursor: () => place.cursor,
     taskId: () => place.taskId,
-    cancelTask: async (task, reason) => {
-      const headers = await createHeaders(context, options, undefined);
-      await transport.cancelTask(task, reason, { headers, signal: lifetime.signal });
+    cancelTask: (task, reason) => {
+      const { signal } = lifetime;
+      const settings = { ...createRequest(context, options), signal };
+      return context.transport.cancelTask(task, reason, settings);
     },
-  });
+  };
 }
 
-function createLifetime(context: StreamingContext, options: RequestOptions): Lifetime {
-  const { signal, timeoutMs = context.options.timeoutMs } = options;
-  return new Lifetime({ signal, timeoutMs, now: context.now });
+/** How long a stream may live. */
+export function createLifetime(
+  { options: client, now }: StreamingContext,
+  options: RequestOptions,
+): Lifetime {
+  const { signal, timeoutMs = client.timeoutMs } = options;
+  return new Lifetime({ signal, timeoutMs, now });
 }
 
-/** A token that cannot be had now may be there at the next try: the network may be gone for both. */
-async function createHeaders(
-  { options }: StreamingContext,
+/** What each of its requests is made with. */
+export function createRequest(
+  { options: client }: StreamingContext,
   { headers }: RequestOptions,
-  timeoutMs: number | undefined,
-): Promise<Record<string, string>> {
-  try {
-    return await createRequestHeaders(options, { headers, timeoutMs });
-  } catch (cause) {
-    if (cause instanceof SmartcallError) throw cause;
-    const message = `The token cannot be had: ${String(cause)}`;
-    throw new SmartcallError({ reason: "GATEWAY_UNREACHABLE", message, cause });
-  }
+): Pick<RequestSettings, "headers" | "token"> {
+  return { headers: { ...client.headers, ...headers }, token: createTokenReader(client) };
+}
+
+/** What a call says beside its input. */
+export function toCallOptions(
+  options: Pick<StreamOptions, "contextId" | "metadata" | "onDisconnect">,
+): Pick<CallBody, "contextId" | "metadata" | "onDisconnect"> {
+  const { contextId, metadata, onDisconnect } = options;
+  return {
+    ...(contextId === undefined ? {} : { contextId }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(onDisconnect === undefined ? {} : { onDisconnect }),
+  };
 }

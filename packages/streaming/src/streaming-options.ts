@@ -1,13 +1,15 @@
 import type { RequestOptions, SmartcallOptions } from "@smartcall/client/core";
 import type { components } from "@smartcall/protocol/openapi";
 import type { ReconnectOptions } from "./resume/reconnect-options.js";
+import type { WebSocketOptions } from "./session/create-link-pool.js";
 import type { StreamTransport } from "./transports/stream-transport.js";
 
 /** What {@link SmartcallStreaming} takes, beside what every client takes. */
-export interface StreamingOptions extends SmartcallOptions {
+export interface StreamingOptions extends SmartcallOptions, WebSocketOptions {
   /**
    * How events arrive: `sse` by default, `websocket` for one WebSocket that all streams of this
-   * client share while there are any, or a transport such as `connectTransport(…)`.
+   * client share while there are any, or a transport such as `connectTransport(…)`. `connect` and
+   * `converse` always take a WebSocket.
    */
   transport?: "sse" | "websocket" | StreamTransport;
   /** How streams come back. */
@@ -56,3 +58,6 @@ export interface WatchAgentsOptions extends RequestOptions {
   /** The cursor to begin after; a snapshot of the whole registry by default. */
   after?: string;
 }
+
+/** What {@link Session.call} takes. */
+export type SessionCallOptions = Omit<StreamOptions, "onGap">;

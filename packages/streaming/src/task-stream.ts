@@ -85,6 +85,11 @@ export class TaskStream extends EventStream<TaskStreamEvent> {
     if (this.taskId !== undefined) await this.#source.cancelTask(this.taskId, reason);
   }
 
+  /** Whether the stream's end was read. */
+  protected get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
   protected override begin(): void {
     this.#isBegun = true;
   }

@@ -13,8 +13,8 @@ import { whenToRetry } from "./when-to-retry.js";
 export interface ResumingSource<Event> {
   /** Makes a connection for what comes after the place. */
   readonly open: (settings: ConnectionSettings) => ReturnType<StreamTransport["open"]>;
-  /** Headers of the next connection. */
-  readonly headers: (timeoutMs: number | undefined) => Promise<Readonly<Record<string, string>>>;
+  /** What every connection is made with. */
+  readonly request: Pick<ConnectionSettings, "headers" | "token">;
   readonly place: Place;
   readonly lifetime: Lifetime;
   readonly reconnect: ResolvedReconnectOptions;
@@ -51,10 +51,9 @@ export async function* readResuming<Event>(
     try {
       lifetime.signal.throwIfAborted();
       place.reconnected();
-      const timeoutMs = lifetime.remainingMs;
       const batches = source.open({
-        headers: await source.headers(timeoutMs),
-        timeoutMs,
+        ...source.request,
+        timeoutMs: lifetime.remainingMs,
         signal: connection.signal,
         onRetryAfter: (delayMs) => {
           askedDelayMs = delayMs;
@@ -129,7 +128,7 @@ function takeBatch<Event>(
 function finalError(error: SmartcallError, place: Place, hasEvents: boolean): SmartcallError {
   const { taskId } = place;
   const cursor = place.cursor === "" ? undefined : place.cursor;
-  if (error.reason === "CURSOR_EXPIRED" || error.reason === "DEADLINE_EXCEEDED") {
+  if (/^(CURSOR_EXPIRED|DEADLINE_EXCEEDED|CANCELED)$/.test(error.reason)) {
     const { reason, message, status, requestId } = error;
     return new SmartcallError({ reason, message, status, requestId, taskId, cursor, cause: error });
   }

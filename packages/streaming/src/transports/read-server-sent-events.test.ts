@@ -6,7 +6,7 @@ import { readServerSentEvents } from "./read-server-sent-events.js";
 const events = [...createLog(4), endAt("e1.4")];
 const text = `\uFEFF: hi\nretry: 1500\n\n${events.map(toServerSentEvent).join(": beat\n\n")}`;
 
-async function read(chunks: readonly Uint8Array[]) {
+async function read(chunks: Uint8Array<ArrayBuffer>[]) {
   const received: WireEvent[] = [];
   const retries: number[] = [];
   const batches = readServerSentEvents(new Blob(chunks).stream(), {

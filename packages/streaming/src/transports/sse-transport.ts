@@ -1,5 +1,6 @@
 import {
   assertPathSegment,
+  createRequestHeaders,
   errorFromResponse,
   type ResolvedOptions,
   unreachable,
@@ -8,7 +9,12 @@ import { SmartcallError } from "@smartcall/protocol";
 import type { WireEvent } from "../events/wire-event.js";
 import { cut } from "../resume/cut.js";
 import { readServerSentEvents } from "./read-server-sent-events.js";
-import type { ConnectionSettings, StreamRequest, StreamTransport } from "./stream-transport.js";
+import type {
+  ConnectionSettings,
+  RequestSettings,
+  StreamRequest,
+  StreamTransport,
+} from "./stream-transport.js";
 
 /** Reads server-sent events with `fetch`. */
 export class SseTransport implements StreamTransport {
@@ -26,7 +32,7 @@ export class SseTransport implements StreamTransport {
     settings: ConnectionSettings,
   ): AsyncGenerator<readonly WireEvent[], void, undefined> {
     const { signal, onRetryAfter } = settings;
-    const response = await this.#fetch(toRequest(this.#options.url, request, settings));
+    const response = await this.#fetch(await toRequest(this.#options.url, request, settings));
     const type = response.headers.get("content-type") ?? "";
     if (response.body === null || !type.startsWith("text/event-stream")) {
       await response.body?.cancel();
@@ -40,13 +46,15 @@ export class SseTransport implements StreamTransport {
   async cancelTask(
     task: string,
     reason: string | undefined,
-    { headers, signal }: Omit<ConnectionSettings, "onRetryAfter">,
+    settings: RequestSettings,
   ): Promise<void> {
     const url = `${this.#options.url}/v1/tasks/${pathSegment("task", task)}/cancel`;
     const body = JSON.stringify(reason === undefined ? {} : { reason });
-    const type = { "content-type": "application/json" };
-    const init = { method: "POST", headers: { ...headers, ...type }, body, signal };
-    const response = await this.#fetch(new Request(url, init));
+    const headers = await createHeaders(settings);
+    headers["content-type"] = "application/json";
+    const { signal } = settings;
+    const request = new Request(url, { method: "POST", headers, body, signal });
+    const response = await this.#fetch(request);
     await response.arrayBuffer();
   }
 
@@ -71,12 +79,14 @@ export class SseTransport implements StreamTransport {
   }
 }
 
-function toRequest(
+async function toRequest(
   url: string,
   request: StreamRequest,
-  { headers: given, signal }: ConnectionSettings,
-): Request {
-  const headers: Record<string, string> = { ...given, accept: "text/event-stream" };
+  settings: ConnectionSettings,
+): Promise<Request> {
+  const { signal } = settings;
+  const headers = await createHeaders(settings);
+  headers["accept"] = "text/event-stream";
   switch (request.kind) {
     case "stream": {
       headers["content-type"] = "application/json";
@@ -95,6 +105,11 @@ function toRequest(
       if (request.after !== "") headers["last-event-id"] = request.after;
       return new Request(`${url}/v1/agents/events`, { headers, signal });
   }
+}
+
+async function createHeaders(settings: RequestSettings): Promise<Record<string, string>> {
+  const { headers, timeoutMs } = settings;
+  return createRequestHeaders({ token: await settings.token(), headers }, { timeoutMs });
 }
 
 function pathSegment(name: string, value: string): string {

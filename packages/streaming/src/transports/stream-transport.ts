@@ -20,14 +20,20 @@ export type StreamRequest =
   /** What changes in the registry after a cursor. */
   | { readonly kind: "watchAgents"; readonly after: string };
 
-/** What a connection is made with. */
-export interface ConnectionSettings {
-  /** Headers of the request: the credential, and those that the caller asked for. */
+/** What a request is made with. */
+export interface RequestSettings {
+  /** Headers that the caller asked for. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The bearer token as it is now; undefined when there is none. */
+  readonly token: () => Promise<string | undefined>;
   /** Milliseconds until the deadline; none when absent. */
   readonly timeoutMs?: number | undefined;
-  /** Gives the connection up. */
+  /** Gives the request up. */
   readonly signal: AbortSignal;
+}
+
+/** What a connection is made with. */
+export interface ConnectionSettings extends RequestSettings {
   /** The gateway asks to wait so many milliseconds before the next connection. */
   readonly onRetryAfter: (delayMs: number) => void;
 }
@@ -43,9 +49,5 @@ export interface StreamTransport {
    */
   open(request: StreamRequest, settings: ConnectionSettings): AsyncIterable<readonly WireEvent[]>;
   /** Cancels a task. */
-  cancelTask(
-    task: string,
-    reason: string | undefined,
-    settings: Omit<ConnectionSettings, "onRetryAfter">,
-  ): Promise<void>;
+  cancelTask(task: string, reason: string | undefined, settings: RequestSettings): Promise<void>;
 }

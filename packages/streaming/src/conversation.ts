@@ -1,0 +1,50 @@
+import type { CallInput } from "@smartcall/client/core";
+import { SmartcallError } from "@smartcall/protocol";
+import type { MessageOutbox } from "./message-outbox.js";
+import { type TaskSource, TaskStream } from "./task-stream.js";
+
+/**
+ * A task that its caller talks with: events come while messages go.
+ *
+ * The first message makes the call. A task that asks for input goes on with the next message,
+ * without an `end`; the last `end` comes when the task has ended.
+ */
+export class Conversation extends TaskStream {
+  readonly #outbox: MessageOutbox;
+
+  constructor(source: TaskSource, outbox: MessageOutbox) {
+    super(source);
+    this.#outbox = outbox;
+  }
+
+  /**
+   * Sends a message, waiting for a connection and for room on it.
+   *
+   * A message that the task does not take is answered by an `error` event. One that was on its way
+   * when the connection broke may be lost: the stream then says so with an `error` of the reason
+   * DATA_LOSS, and does not send it again, as it may have arrived.
+   *
+   * @throws {SmartcallError} `TASK_NOT_WAITING` when the task has ended.
+   */
+  async send(input: CallInput): Promise<void> {
+    const outbox = this.#outbox;
+    const isFirst = !outbox.hasFirst;
+    if (isFirst) outbox.begin(input);
+    while (outbox.exchange === undefined) {
+      this.#assertRunning();
+      await Promise.race([outbox.connected, this.peek()]);
+    }
+    this.#assertRunning();
+    if (!isFirst) await outbox.send(outbox.exchange, input);
+  }
+
+  /** Says that no message follows: a task that asks for more ends the stream, INTERRUPTED. */
+  end(): void {
+    this.#outbox.end();
+  }
+
+  #assertRunning(): void {
+    if (!this.isEnded) return;
+    throw new SmartcallError({ reason: "TASK_NOT_WAITING", taskId: this.taskId });
+  }
+}

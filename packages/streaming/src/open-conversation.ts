@@ -1,0 +1,76 @@
+import { Conversation } from "./conversation.js";
+import { toTaskStreamEvent } from "./events/task-stream-event.js";
+import type { WireEvent } from "./events/wire-event.js";
+import { MessageOutbox } from "./message-outbox.js";
+import {
+  createLifetime,
+  createRequest,
+  createTaskSource,
+  type StreamingContext,
+  toCallOptions,
+} from "./open-streams.js";
+import { Place } from "./resume/place.js";
+import { readResuming } from "./resume/read-resuming.js";
+import { orAbort } from "./session/or-abort.js";
+import type { StreamOptions } from "./streaming-options.js";
+import type { ConnectionSettings, StreamRequest } from "./transports/stream-transport.js";
+import type { WebSocketTransport } from "./transports/websocket-transport.js";
+
+/** A call whose input, and more, comes by `send`. */
+export function openConversation(
+  context: StreamingContext,
+  transport: WebSocketTransport,
+  agent: string,
+  options: StreamOptions = {},
+): Conversation {
+  const { onGap = "FAIL", idempotencyKey = crypto.randomUUID() } = options;
+  const place = new Place("", undefined, "after gap");
+  const lifetime = createLifetime(context, options);
+  const outbox = new MessageOutbox();
+  let lost = 0;
+
+  async function* open(
+    settings: ConnectionSettings,
+  ): AsyncGenerator<readonly WireEvent[], void, undefined> {
+    const { taskId: task, cursor: after } = place;
+    let request: StreamRequest;
+    if (task === undefined) {
+      const body = { ...(await orAbort(outbox.first, settings.signal)), ...toCallOptions(options) };
+      request = { kind: "stream", agent, body, idempotencyKey };
+    } else request = { kind: "watch", task, after, onGap };
+    try {
+      const batches = transport.open(request, {
+        ...settings,
+        onExchange: (exchange) => outbox.connect(exchange),
+      });
+      for await (const batch of batches) {
+        if (batch.length > 0) outbox.answered();
+        if (lost > 0 && place.taskId !== undefined) {
+          yield [lostMessages(place.taskId, place.cursor, lost)];
+          lost = 0;
+        }
+        yield batch;
+      }
+    } finally {
+      lost += outbox.disconnect();
+    }
+  }
+
+  const batches = readResuming({
+    open,
+    request: createRequest(context, options),
+    place,
+    lifetime,
+    reconnect: context.reconnect,
+    toEvent: toTaskStreamEvent,
+  });
+  const source = createTaskSource({ context: { ...context, transport }, options, place, lifetime });
+  return new Conversation({ ...source, batches }, outbox);
+}
+
+function lostMessages(taskId: string, cursor: string, count: number): WireEvent {
+  const what = count === 1 ? "A message" : `${count} messages`;
+  const message = `${what} may have been lost with the connection; nothing was sent again.`;
+  const time = new Date().toISOString();
+  return { taskId, cursor, time, error: { reason: "DATA_LOSS", message, retryable: false } };
+}
