@@ -50,7 +50,7 @@ const followed = ({ page }: BrowserStage): Promise<Followed> =>
 const until = (stage: BrowserStage, condition: (followed: Followed) => boolean) =>
   vi.waitUntil(async () => condition(await followed(stage)), { timeout: 40_000 });
 
-test.skipIf(isMissing).each(["sse"] as const)(
+test.skipIf(isMissing).each(["sse", "websocket"] as const)(
   "the SDK over %s in a page that loses its network yields every event once and in order",
   async (transport) => {
     const counter = createCountingAgent(200);
