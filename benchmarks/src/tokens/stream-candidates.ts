@@ -1,5 +1,6 @@
 import { startGateway } from "../candidates/smartcall.ts";
 import { startNodeServer } from "../candidates/start-node-server.ts";
+import { binarySubprotocol, jsonSubprotocol, readOverWebSocket } from "./read-over-web-socket.ts";
 import { readServerSentEvents } from "./read-server-sent-events.ts";
 import type { StreamCandidate } from "./stream-candidate.ts";
 
@@ -34,8 +35,27 @@ const gatewaySse: StreamCandidate = {
     ),
 };
 
+const gatewayJson: StreamCandidate = {
+  name: "smartcall WebSocket JSON",
+  description: "this gateway, all streams on one socket, smartcall.v1.json",
+  start: startTokens,
+  read: (url, streams, pieces) => readOverWebSocket(jsonSubprotocol, url, streams, pieces),
+};
+
+const gatewayBinary: StreamCandidate = {
+  name: "smartcall WebSocket binary",
+  description: "this gateway, all streams on one socket, smartcall.v1.proto",
+  start: startTokens,
+  read: (url, streams, pieces) => readOverWebSocket(binarySubprotocol, url, streams, pieces),
+};
+
 /** All of them, the yardstick first. */
-export const streamCandidates: readonly StreamCandidate[] = [bareSse, gatewaySse];
+export const streamCandidates: readonly StreamCandidate[] = [
+  bareSse,
+  gatewaySse,
+  gatewayJson,
+  gatewayBinary,
+];
 
 function startTokens(...[options]: Parameters<StreamCandidate["start"]>) {
   return startGateway(
