@@ -7,17 +7,18 @@ import { dialLink } from "@smartcall/link/node";
 import { createProtobufCodec, type ProtocolTypes } from "@smartcall/link/protobuf";
 import { type Frame, Frame_CloseSchema, FrameSchema } from "@smartcall/protocol/proto";
 import { callsPerSecond, createEvent, createOpen, echo } from "./call.ts";
+import { tokenWays } from "./token.ts";
 
 const codec = createProtobufCodec();
 const rounds = Number(process.env["ROUNDS"] ?? 3);
 
 /** Runs often enough to be warm; microseconds per run, the best of some rounds. */
-function microseconds(run: () => void): number {
+function microseconds(run: () => void, times = 20_000, repeats = 5): number {
   let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds + 2; round += 1) {
+  for (let round = 0; round < repeats; round += 1) {
     const start = performance.now();
-    for (let index = 0; index < 20_000; index += 1) run();
-    best = Math.min(best, (performance.now() - start) / 20);
+    for (let index = 0; index < times; index += 1) run();
+    best = Math.min(best, ((performance.now() - start) * 1_000) / times);
   }
   return best;
 }
@@ -48,6 +49,20 @@ function reportCodec(): void {
       `${name}, ${bytes.length} bytes`,
       `encode ${encode.toFixed(2)} µs`,
       `decode ${decode.toFixed(2)} µs`,
+    );
+  }
+}
+
+function reportTokens(): void {
+  // Short rounds and many of them, since a round that the machine's others disturb says nothing.
+  for (const { name, tokens, write, read } of tokenWays()) {
+    const packet = write();
+    const perToken = (run: () => void) => (microseconds(run, 50, 300) / tokens).toFixed(2);
+    print(
+      `token, ${name}`,
+      `write ${perToken(write)} µs`,
+      `read ${perToken(() => read(packet))} µs`,
+      `${packet.length / tokens} bytes`,
     );
   }
 }
@@ -105,6 +120,7 @@ function print(...columns: string[]): void {
 const bare = 1e6 / bareCall();
 print("bare protobuf-es", `${bare.toFixed(0)} calls/s`, "1.00");
 reportCodec();
+reportTokens();
 for (const [place, connect] of [
   ["in memory", async () => inMemory()],
   ["two processes, http2", inTwoProcesses],

@@ -40,7 +40,23 @@ const text = fc.oneof(
   fc
     .tuple(
       fc.constantFrom("x", "é", "€", "😀", "\ud800"),
-      fc.constantFrom(31, 32, 33, 42, 43, 63, 64, 127, 128, 5_461, 8_192, 16_383, 16_384, 16_390),
+      fc.constantFrom(
+        31,
+        32,
+        33,
+        42,
+        43,
+        63,
+        64,
+        65,
+        127,
+        128,
+        5_461,
+        8_192,
+        16_383,
+        16_384,
+        16_390,
+      ),
     )
     .map(([character, count]) => character.repeat(count)),
 );
