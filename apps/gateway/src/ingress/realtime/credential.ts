@@ -8,6 +8,8 @@ export interface CredentialOptions {
   address: string;
   /** When it is looked whether a credential has expired. */
   checks: SharedInterval;
+  /** The first credential holds. */
+  onAdmitted: () => void;
   /** The credential does not hold, or no longer. */
   onRefused: (error: SmartcallError) => void;
 }
@@ -64,6 +66,7 @@ export class Credential {
 
   #take(token: string, { expiresAtMs }: Admission): void {
     this.#token = token;
+    if (!this.#isAdmitted) this.#options.onAdmitted();
     this.#isAdmitted = true;
     this.#pending = undefined;
     this.#stopChecks?.();

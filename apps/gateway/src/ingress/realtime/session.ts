@@ -64,10 +64,14 @@ export class Session implements ExchangeHost {
       authenticate: settings.authenticate,
       address,
       checks: settings.expiries,
+      onAdmitted: () => this.#stopHelloWatch(),
       onRefused: (error) => this.#expel(error),
     });
     this.#stopHelloWatch = settings.hellos.add(() =>
-      this.close({ reason: "REQUEST_TIMEOUT", message: "No hello came." }),
+      this.close({
+        reason: "REQUEST_TIMEOUT",
+        message: "No hello came, or none that could be checked.",
+      }),
     );
     this.#link = createLink<ProtocolTypes>({
       side: "acceptor",
@@ -141,7 +145,6 @@ export class Session implements ExchangeHost {
   }
 
   #meet({ windowBytes, token }: Hello): void {
-    this.#stopHelloWatch();
     if (windowBytes < minWindowBytes || windowBytes > maxWindowBytes) {
       throw wrong(`hello.windowBytes: expected ${minWindowBytes} to ${maxWindowBytes}`);
     }

@@ -90,9 +90,11 @@ export class WebSocketDoor {
     if (!isGet) headers["allow"] = "GET";
     // HTTP/2 knows no upgrade, and does not let it be named (RFC 9113, section 8.2.2).
     else if (request.httpVersionMajor === 1) {
-      Object.assign(headers, { upgrade: "websocket", connection: "upgrade" });
+      Object.assign(headers, { upgrade: "websocket", connection: "upgrade, close" });
     }
-    response.writeHead(status, headers).end(JSON.stringify(body));
+    const text = JSON.stringify(body);
+    headers["content-length"] = String(Buffer.byteLength(text));
+    response.writeHead(status, headers).end(text);
     return true;
   }
 

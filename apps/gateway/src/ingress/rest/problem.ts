@@ -15,8 +15,9 @@ const reasonOfKind: Readonly<Record<TranscodeErrorKind, Reason>> = {
 
 /** An error with the id of the request that it ended. */
 export function withRequestId(thrown: unknown, requestId: string): SmartcallError {
-  const { reason, message, retryable, errors, retryAfterMs, cause } = errorFrom(thrown);
-  return new SmartcallError({ reason, message, retryable, errors, retryAfterMs, cause, requestId });
+  const { reason, message, status, retryable, errors, retryAfterMs, cause } = errorFrom(thrown);
+  const known = { reason, message, status, retryable, errors, retryAfterMs, cause };
+  return new SmartcallError({ ...known, requestId });
 }
 
 /**
