@@ -101,8 +101,8 @@ function request(session: ClientHttp2Session, options: DialLinkOptions): ClientH
 /** Puts a carrier on the stream, and sees to it that the link hears how the stream ended. */
 function carry(stream: ClientHttp2Stream, options: DialLinkOptions, end: SessionEnd): void {
   const { maxMessageBytes = 4 * 1_024 * 1_024 } = options;
-  const carrier = new StreamCarrier(stream, maxMessageBytes, (error) =>
-    error === undefined ? stream.end() : stream.close(constants.NGHTTP2_CANCEL),
+  const carrier = new StreamCarrier(stream, maxMessageBytes, (_, isBroken) =>
+    isBroken ? stream.close(constants.NGHTTP2_CANCEL) : stream.end(),
   );
   let answer: IncomingHttpHeaders = {};
   stream.once("response", (headers) => {

@@ -10,9 +10,10 @@ import { SmartcallError } from "@smartcall/protocol";
 import { afterEach, expect, test } from "vitest";
 import { createLinesCodec, type TextTypes } from "../../test/lines-codec.js";
 import { createRecorder } from "../../test/pair.js";
-import { type CarrierListener, createLink, type SmartcallErrorLike } from "../index.js";
+import { createLink, type SmartcallErrorLike } from "../index.js";
 import { dialLink } from "./dial-link.js";
 import { serveLinkStream } from "./serve-link-stream.js";
+import type { CarrierConnect } from "./stream-carrier.js";
 
 const path = "/smartcall.v1.LinkService/Attach";
 const stops: (() => unknown)[] = [];
@@ -23,7 +24,7 @@ afterEach(async () => {
 });
 
 /** A server of this package whose links echo what they are opened with; answers `host:port`. */
-async function serveEcho(refuse?: () => CarrierListener): Promise<string> {
+async function serveEcho(refuse?: CarrierConnect): Promise<string> {
   const server = createServer();
   server.on("stream", (stream, headers) =>
     serveLinkStream(
@@ -227,6 +228,34 @@ test("an error that connect throws is the status of the call", async () => {
   call.resume();
   const status = await new Promise<grpc.StatusObject>((resolve) => call.on("status", resolve));
   expect(status).toMatchObject({ code: 16, details: "Kein Schlüssel." });
+});
+
+test("a link that is closed for a reason ends the call with its status, after the closing frame", async () => {
+  const target = await serveEcho((carrier) => {
+    const link = createLink<TextTypes>({
+      side: "acceptor",
+      carrier,
+      codec: createLinesCodec(),
+      implementation: "test/1",
+      onHello: () => link.close({ reason: "DRAINING", message: "bye" }),
+    });
+    return link;
+  });
+  const call = callWithGrpcJs(target);
+  call.on("error", () => {});
+  const status = new Promise<grpc.StatusObject>((resolve) => call.on("status", resolve));
+  const error = await new Promise<SmartcallErrorLike | undefined>((resolve) => {
+    const link = createLink<TextTypes>({
+      side: "dialer",
+      carrier: { send: (packet) => call.write(packet), close: () => call.end() },
+      codec: createLinesCodec(),
+      implementation: "test/1",
+      onClose: resolve,
+    });
+    call.on("data", (packet: Buffer) => link.receive(packet));
+  });
+  expect(error).toMatchObject({ reason: "DRAINING", message: "bye" });
+  expect(await status).toMatchObject({ code: grpc.status.UNAVAILABLE });
 });
 
 test("an HTTP answer that is no gRPC is told with its text", async () => {

@@ -1,5 +1,5 @@
 import type { Http2Stream } from "node:http2";
-import { SmartcallError } from "@smartcall/protocol";
+import { type Reason, SmartcallError } from "@smartcall/protocol";
 import type { Carrier, CarrierListener } from "../types.js";
 import { GrpcMessageReader, toGrpcMessage } from "./grpc-message-reader.js";
 
@@ -20,21 +20,22 @@ const highWaterMark = 256 * 1_024;
 /** How long the other side has to end a stream that this side has ended. */
 const closeTimeoutMs = 1_000;
 
+/**
+ * Ends this side of a stream after what was sent has left, with trailers where there are any; at
+ * once when the other side broke the rules.
+ */
+type FinishStream = (error: SmartcallError | undefined, isBroken: boolean) => void;
+
 /** Carries packets as gRPC messages on an HTTP/2 stream; both ends of a call do so alike. */
 export class StreamCarrier implements Carrier {
   readonly #stream: Http2Stream;
   readonly #reader: GrpcMessageReader;
-  readonly #finish: (error?: SmartcallError) => void;
+  readonly #finish: FinishStream;
   #listener: CarrierListener | undefined;
   #closed = false;
   #lost = false;
 
-  /** `finish` ends this side of the stream, with trailers where there are any. */
-  constructor(
-    stream: Http2Stream,
-    maxMessageBytes: number,
-    finish: (error?: SmartcallError) => void,
-  ) {
+  constructor(stream: Http2Stream, maxMessageBytes: number, finish: FinishStream) {
     this.#stream = stream;
     this.#finish = finish;
     this.#reader = new GrpcMessageReader(maxMessageBytes, (packet) =>
@@ -58,16 +59,16 @@ export class StreamCarrier implements Carrier {
     return this.#stream.write(toGrpcMessage(packet)) || this.#stream.writableLength < highWaterMark;
   }
 
-  close(): void {
-    this.end();
+  close(reason?: Reason): void {
+    this.end(reason && new SmartcallError({ reason }));
   }
 
   /** Ends this side, for a reason or well, and the whole stream when the other side does not follow. */
-  end(error?: SmartcallError): void {
+  end(error?: SmartcallError, isBroken = false): void {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#stream.destroyed) return;
-    this.#finish(error);
+    this.#finish(error, isBroken);
     const timer = setTimeout(() => this.#stream.destroy(), closeTimeoutMs);
     this.#stream.once("close", () => clearTimeout(timer));
     this.#stream.resume();
@@ -95,7 +96,7 @@ export class StreamCarrier implements Carrier {
       this.#reader.push(chunk);
     } catch (thrown) {
       const error = SmartcallError.from(thrown);
-      this.end(error);
+      this.end(error, true);
       this.lose(error);
     }
   }
