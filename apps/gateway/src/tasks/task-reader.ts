@@ -25,6 +25,8 @@ export interface ReaderLimits {
   readerBytes: number;
   /** How long a reader that is further behind may take none before it is let go. */
   slowReaderMs: number;
+  /** Bytes from which on pieces of text are joined. Default: {@link farBehindBytes}. */
+  mergeBytes?: number;
 }
 
 /** A reader that is further behind holds its agent, and has pieces of text joined. */
@@ -74,6 +76,8 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
   }
 
   get bytesBehind(): number {
+    // A snapshot brings it to the newest event, wherever that is then.
+    if (this.#gapAfter !== undefined) return 0;
     return this.#options.record.log.bytesWritten - this.#bytesRead;
   }
 
@@ -134,7 +138,8 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
     } else if (this.#seq === log.last) {
       this.#give([]);
     } else {
-      const mergeLength = this.bytesBehind > farBehindBytes ? maxMergeLength : 0;
+      const { mergeBytes = farBehindBytes } = this.#options.limits;
+      const mergeLength = this.bytesBehind > mergeBytes ? maxMergeLength : 0;
       const batch = log.read({ after: this.#seq, maxBytes: batchBytes, mergeLength });
       if (!(batch instanceof Promise)) this.#giveBatch(batch);
       else this.#expect(batch);
