@@ -35,6 +35,11 @@ export interface TranscoderOptions {
   /** How long a server-sent stream may be silent before a comment is sent, 0 for ever. Default: 15 s. */
   readonly heartbeatMs?: number;
   /**
+   * How long the response of a server-sent stream waits for its first message, 0 for ever. An error
+   * that comes later is an event of the stream instead of a status. Default: 1 s.
+   */
+  readonly firstMessageMs?: number;
+  /**
    * Renders what `invoke` throws, and the TranscodeError of a request that does not get there.
    * Default: `renderProblem`.
    */
@@ -58,6 +63,7 @@ export interface ResolvedTranscoderOptions {
   readonly timeoutHeaders: readonly TimeoutHeader[];
   readonly sse: TranscoderOptions["sse"];
   readonly heartbeatMs: number;
+  readonly firstMessageMs: number;
   readonly renderError: (error: unknown, request: TranscodeRequest) => RenderedError;
 }
 
@@ -83,6 +89,7 @@ export function resolveTranscoderOptions(options: TranscoderOptions): ResolvedTr
     timeoutHeaders: options.timeoutHeaders ?? ["request-timeout", "x-request-timeout"],
     sse: options.sse,
     heartbeatMs: options.heartbeatMs ?? 15_000,
+    firstMessageMs: options.firstMessageMs ?? 1_000,
     renderError: options.renderError ?? renderProblem,
   };
 }

@@ -198,6 +198,28 @@ test("a silent stream of events has heartbeats, and its next message is not lost
   expect(text).toMatch(/^data: \{"pages":1\}\n\n(?::\n\n){2,}data: \{"pages":2\}\n\n$/);
 });
 
+test("a stream of events whose first is late begins without it, and loses neither it nor its error", async () => {
+  let go: () => void = () => {};
+  const { url } = await serveLibrary({
+    heartbeatMs: 60_000,
+    firstMessageMs: 5,
+    jsonOptions: { alwaysEmitImplicit: false },
+    async *answer() {
+      await new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      yield create(BookSchema, { pages: 1 });
+      throw new Error("the shelf broke");
+    },
+  });
+  const response = await fetch(`${url}/v1/shelves/s/count`, countTo({}));
+  expect(response.status).toBe(200);
+  go();
+  expect(await response.text()).toMatch(
+    /^:\n\ndata: \{"pages":1\}\n\nevent: error\ndata: \{.*\}\n\n$/,
+  );
+});
+
 test("a client that goes away aborts a waiting call and ends a stream", async () => {
   const gone: string[] = [];
   const { url } = await serveLibrary({

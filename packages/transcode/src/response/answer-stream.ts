@@ -38,16 +38,22 @@ export function chooseFormat(
 
 /**
  * Makes a call that answers a stream. The response comes with the first message, so that a call which
- * fails before it has the status of its error.
+ * fails before it has the status of its error. Server-sent events whose first is late begin without
+ * it, so that a client that waits for a quiet call sees that it is being served.
  */
 export async function answerStream(stream: StreamCall): Promise<TranscodeResponse> {
   const { route, message, context, settings } = stream;
   try {
     const answer = settings.invoke(route.binding.method, message, context);
     const items = (answer as AsyncIterable<Item>)[Symbol.asyncIterator]();
-    const first = await firstItem(items, context);
-    return stream.format === undefined
-      ? answerRaw(stream, items, first)
+    const pending = items.next();
+    if (stream.format === undefined) {
+      return answerRaw(stream, items, await firstItem(pending, { items, context }));
+    }
+    const patienceMs = stream.format.heartbeat === undefined ? 0 : settings.firstMessageMs;
+    const first = await firstItem(pending, { items, context, patienceMs });
+    return first === undefined
+      ? answerEvents(stream, stream.format, beginWith(pending, items), undefined)
       : answerEvents(stream, stream.format, items, first);
   } catch (error) {
     context.stop();
@@ -55,26 +61,62 @@ export async function answerStream(stream: StreamCall): Promise<TranscodeRespons
   }
 }
 
+interface FirstItemOptions {
+  readonly items: AsyncIterator<Item>;
+  readonly context: LazyCallContext;
+}
+
+/** Waits for what a call gives first; undefined when it takes longer than `patienceMs`, unless 0. */
 async function firstItem(
-  items: AsyncIterator<Item>,
-  context: LazyCallContext,
-): Promise<IteratorResult<Item>> {
+  pending: Promise<IteratorResult<Item>>,
+  options: FirstItemOptions,
+): Promise<IteratorResult<Item>>;
+async function firstItem(
+  pending: Promise<IteratorResult<Item>>,
+  options: FirstItemOptions & { readonly patienceMs: number },
+): Promise<IteratorResult<Item> | undefined>;
+async function firstItem(
+  pending: Promise<IteratorResult<Item>>,
+  { items, context, patienceMs = 0 }: FirstItemOptions & { readonly patienceMs?: number },
+): Promise<IteratorResult<Item> | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
     return await new Promise((resolve, reject) => {
       context.startDeadline(reject);
-      items.next().then(resolve, reject);
+      if (patienceMs > 0) timer = setTimeout(resolve, patienceMs, undefined);
+      pending.then(resolve, reject);
     });
   } catch (error) {
     items.return?.().catch(() => {});
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** The items, whose first was asked for before. */
+function beginWith(
+  pending: Promise<IteratorResult<Item>>,
+  items: AsyncIterator<Item>,
+): AsyncIterator<Item> {
+  // Should it fail before the body is read.
+  pending.catch(() => {});
+  let first: typeof pending | undefined = pending;
+  return {
+    next() {
+      const next = first ?? items.next();
+      first = undefined;
+      return next;
+    },
+    return: async () => (await items.return?.()) ?? { done: true, value: undefined },
+  };
 }
 
 function answerEvents(
   { route, context, settings }: StreamCall,
   format: StreamFormat,
   items: AsyncIterator<Item>,
-  first: IteratorResult<Item>,
+  first: IteratorResult<Item> | undefined,
 ): TranscodeResponse {
   const { method } = route.binding;
   const chunks = createStreamBody({
@@ -96,7 +138,12 @@ function answerEvents(
     body:
       format.heartbeat === undefined || settings.heartbeatMs === 0
         ? chunks
-        : withHeartbeat(chunks, format.heartbeat, settings.heartbeatMs),
+        : withHeartbeat(chunks, {
+            heartbeat: format.heartbeat,
+            intervalMs: settings.heartbeatMs,
+            // Headers leave with what follows them.
+            beatsFirst: first === undefined,
+          }),
   };
 }
 

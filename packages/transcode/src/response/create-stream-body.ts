@@ -2,8 +2,8 @@ import type { LazyCallContext } from "../call-context.js";
 import { TranscodeError } from "../errors/transcode-error.js";
 
 export interface StreamBodyInit<Item, Chunk> {
-  /** What `items` gave first. */
-  readonly first: IteratorResult<Item>;
+  /** What `items` gave first; undefined when it was not waited for. */
+  readonly first: IteratorResult<Item> | undefined;
   readonly items: AsyncIterator<Item>;
   readonly context: LazyCallContext;
   encode(item: Item): Chunk;
@@ -19,7 +19,7 @@ export function createStreamBody<Item, Chunk>(
   init: StreamBodyInit<Item, Chunk>,
 ): AsyncIterableIterator<Chunk> {
   const { items, context } = init;
-  let first: IteratorResult<Item> | undefined = init.first;
+  let { first } = init;
   let ended = false;
   let rejectWaiting: ((error: unknown) => void) | undefined;
   let timeout: TranscodeError | undefined;

@@ -1,18 +1,29 @@
+export interface HeartbeatOptions<Chunk> {
+  readonly heartbeat: Chunk;
+  readonly intervalMs: number;
+  /** Whether the first chunk is a heartbeat. */
+  readonly beatsFirst: boolean;
+}
+
 /**
  * Passes chunks on, and gives `heartbeat` out whenever the reader has waited for `intervalMs` without
  * one. The timer runs only while somebody waits, and ends with the stream.
  */
 export function withHeartbeat<Chunk>(
   chunks: AsyncIterator<Chunk>,
-  heartbeat: Chunk,
-  intervalMs: number,
+  { heartbeat, intervalMs, beatsFirst }: HeartbeatOptions<Chunk>,
 ): AsyncIterableIterator<Chunk> {
+  let beatsNow = beatsFirst;
   let pending: Promise<IteratorResult<Chunk>> | undefined;
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
     next() {
+      if (beatsNow) {
+        beatsNow = false;
+        return Promise.resolve({ done: false, value: heartbeat });
+      }
       pending ??= chunks.next();
       const waiting = pending;
       return new Promise((resolve, reject) => {
