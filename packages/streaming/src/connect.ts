@@ -1,2 +1,2 @@
 // A transport of @connectrpc/connect, for those who want gRPC-Web, gRPC or Connect.
-export {};
+export { type ConnectTransportOptions, connectTransport } from "./connect/connect-transport.js";

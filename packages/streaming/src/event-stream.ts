@@ -20,6 +20,7 @@ export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable
   /** Batches that somebody else than the iterator has pulled. */
   readonly #unread: (readonly Event[])[] = [];
   #pulling: Promise<readonly Event[] | undefined> | undefined;
+  #peeking: Promise<void> | undefined;
   #isIterated = false;
   /** What it ended with, other than its end. */
   #failure: unknown;
@@ -78,16 +79,21 @@ export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable
    * @throws what the stream ended with, other than its end.
    */
   protected async peek(): Promise<void> {
-    if (this.#pulling !== undefined) await this.#pulling;
-    else {
-      const batch = await this.#pull();
-      if (batch !== undefined) this.#unread.push(batch);
+    if (this.#pulling !== undefined) {
+      await this.#pulling;
+      return;
     }
+    this.#peeking = this.#pull().then((batch) => {
+      if (batch !== undefined) this.#unread.push(batch);
+    });
+    await this.#peeking;
   }
 
   async *#iterate(): AsyncGenerator<Event, void, undefined> {
     try {
       while (true) {
+        // What was peeked at comes before what is pulled now.
+        await this.#peeking;
         const batch = this.#unread.shift() ?? (await this.#pull());
         if (batch === undefined) return;
         for (const event of batch) yield event;

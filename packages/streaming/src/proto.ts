@@ -1,2 +1,2 @@
-// The WebSocket in protobuf instead of JSON.
-export {};
+// The WebSocket in protobuf instead of JSON: `new SmartcallStreaming({ protocol: protobuf })`.
+export { protobuf } from "./proto/protobuf.js";

@@ -86,7 +86,7 @@ test("whatever happens to its connections, a stream has each event once, in orde
     fc.asyncProperty(fc.array(anyFault, { maxLength: 9 }), async (faults) => {
       expect(await readAll(faults, log)).toEqual({ seq: 30, text: whole, isEnded: true });
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -103,6 +103,6 @@ test("a bit that is flipped anywhere is never a gap: the numbers go on, or there
         else expect(["STREAM_TRUNCATED", "CURSOR_EXPIRED"]).toContain(error.reason);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });

@@ -32,7 +32,7 @@ export class SseTransport implements StreamTransport {
     settings: ConnectionSettings,
   ): AsyncGenerator<readonly WireEvent[], void, undefined> {
     const { signal, onRetryAfter } = settings;
-    const response = await this.#fetch(await toRequest(this.#options.url, request, settings));
+    const response = await this.#answer(request, settings);
     const type = response.headers.get("content-type") ?? "";
     if (response.body === null || !type.startsWith("text/event-stream")) {
       await response.body?.cancel();
@@ -56,6 +56,23 @@ export class SseTransport implements StreamTransport {
     const request = new Request(url, { method: "POST", headers, body, signal });
     const response = await this.#fetch(request);
     await response.arrayBuffer();
+  }
+
+  /** The head of the answer; a gateway that takes the request and then says nothing is lost. */
+  async #answer(request: StreamRequest, settings: ConnectionSettings): Promise<Response> {
+    const idleMs = this.#idleMs;
+    const silence = new AbortController();
+    const timer = Number.isFinite(idleMs)
+      ? setTimeout(() => silence.abort(cut(`nothing was heard for ${idleMs} ms`)), idleMs)
+      : undefined;
+    try {
+      const signal = AbortSignal.any([settings.signal, silence.signal]);
+      return await this.#fetch(await toRequest(this.#options.url, request, { ...settings, signal }));
+    } catch (thrown) {
+      throw silence.signal.aborted ? silence.signal.reason : thrown;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** @throws {SmartcallError} when there is no answer, or none of success. */

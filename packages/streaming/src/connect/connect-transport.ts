@@ -1,0 +1,144 @@
+import { fromJson, type JsonValue, type Message, toJson } from "@bufbuild/protobuf";
+import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
+import { type CallOptions, type Client, createClient, type Transport } from "@connectrpc/connect";
+import {
+  AgentService,
+  CallRequestSchema,
+  CommunicationService,
+  RegistryEventSchema,
+  StreamingService,
+  TaskEvent_Gap_Policy,
+  TaskEventSchema,
+} from "@smartcall/protocol/proto";
+import { isWireEvent, type WireEvent } from "../events/wire-event.js";
+import { cut } from "../resume/cut.js";
+import type {
+  ConnectionSettings,
+  RequestSettings,
+  StreamRequest,
+  StreamTransport,
+} from "../transports/stream-transport.js";
+import { errorFromConnect } from "./error-from-connect.js";
+
+/** How a transport of Connect is used. */
+export interface ConnectTransportOptions {
+  /**
+   * How long a stream may have no event before it is taken up again on another connection, in
+   * milliseconds. Never by default: RPCs have no heartbeats, so an agent that thinks for long looks
+   * like a connection that is lost.
+   */
+  idleTimeoutMs?: number;
+}
+
+/**
+ * Reads streams through a transport of @connectrpc/connect:
+ * `new SmartcallStreaming({ transport: connectTransport(createGrpcWebTransport({ baseUrl })) })`.
+ *
+ * Where the gateway is, is then the transport's to say.
+ */
+export function connectTransport(
+  transport: Transport,
+  options: ConnectTransportOptions = {},
+): StreamTransport {
+  return new ConnectStreams(transport, options);
+}
+
+class ConnectStreams implements StreamTransport {
+  readonly #streaming: Client<typeof StreamingService>;
+  readonly #communication: Client<typeof CommunicationService>;
+  readonly #agents: Client<typeof AgentService>;
+  readonly #idleMs: number;
+
+  constructor(transport: Transport, { idleTimeoutMs }: ConnectTransportOptions) {
+    this.#streaming = createClient(StreamingService, transport);
+    this.#communication = createClient(CommunicationService, transport);
+    this.#agents = createClient(AgentService, transport);
+    this.#idleMs = idleTimeoutMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  async *open(
+    request: StreamRequest,
+    settings: ConnectionSettings,
+  ): AsyncGenerator<readonly WireEvent[], void, undefined> {
+    const idle = new AbortController();
+    const signal = AbortSignal.any([settings.signal, idle.signal]);
+    let isHeard = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const watch = () => {
+      clearTimeout(timer);
+      if (!Number.isFinite(this.#idleMs)) return;
+      timer = setTimeout(() => idle.abort(), this.#idleMs);
+    };
+    try {
+      const options = await createCallOptions({ ...settings, signal });
+      watch();
+      for await (const event of this.#events(request, options)) {
+        clearTimeout(timer);
+        isHeard = true;
+        if (!isWireEvent(event)) throw cut("an event without a place");
+        yield [event];
+        watch();
+      }
+    } catch (thrown) {
+      if (idle.signal.aborted) throw cut(`no event came for ${this.#idleMs} ms`);
+      throw errorFromConnect(thrown, isHeard);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async cancelTask(
+    task: string,
+    reason: string | undefined,
+    settings: RequestSettings,
+  ): Promise<void> {
+    try {
+      const options = await createCallOptions(settings);
+      await this.#communication.cancelTask({ task, reason: reason ?? "" }, options);
+    } catch (thrown) {
+      throw errorFromConnect(thrown, false);
+    }
+  }
+
+  #events(request: StreamRequest, options: CallOptions): AsyncIterable<unknown> {
+    switch (request.kind) {
+      case "stream": {
+        const { agent, body, idempotencyKey } = request;
+        const call = fromJson(CallRequestSchema, { agent, ...body } as JsonValue);
+        const headers = new Headers(options.headers);
+        headers.set("idempotency-key", idempotencyKey);
+        const events = this.#streaming.streamCall(call, { ...options, headers });
+        return asJson(TaskEventSchema, events);
+      }
+      case "watch": {
+        const { task, after } = request;
+        const onGap = TaskEvent_Gap_Policy[request.onGap];
+        const events = this.#streaming.watchTask({ task, after, onGap }, options);
+        return asJson(TaskEventSchema, events);
+      }
+      case "watchAgents": {
+        const events = this.#agents.watchAgents({ after: request.after }, options);
+        return asJson(RegistryEventSchema, events);
+      }
+    }
+  }
+}
+
+/** As the gateway writes JSON: fields that have their zero value are there. */
+async function* asJson<Event extends Message>(
+  schema: GenMessage<Event>,
+  events: AsyncIterable<Event>,
+): AsyncGenerator<unknown, void, undefined> {
+  for await (const event of events) yield toJson(schema, event, { alwaysEmitImplicit: true });
+}
+
+async function createCallOptions(settings: RequestSettings): Promise<CallOptions> {
+  const { headers: given, token, timeoutMs, signal } = settings;
+  const headers = new Headers(given);
+  const bearer = await token();
+  if (bearer !== undefined && !headers.has("authorization")) {
+    headers.set("authorization", `Bearer ${bearer}`);
+  }
+  const isLimited = timeoutMs !== undefined && Number.isFinite(timeoutMs);
+  return { headers, signal, ...(isLimited && { timeoutMs: Math.ceil(timeoutMs) }) };
+}
