@@ -5,6 +5,8 @@ import { decodeFrame } from "./decode-frame.js";
 import { encodeFrame } from "./encode-frame.js";
 import { packetTag } from "./frame-fields.js";
 import type { ProtocolTypes } from "./protocol-types.js";
+import { readHot } from "./read-hot.js";
+import { WireReader } from "./wire-reader.js";
 
 /** The codec of the contract: packets are `smartcall.v1.LinkPacket`. */
 export function createProtobufCodec(): LinkCodec<ProtocolTypes> {
@@ -34,10 +36,18 @@ function unpack(packet: Uint8Array | string): { frame: Frame<ProtocolTypes>; byt
       message: "A packet is text where bytes were expected.",
     });
   }
+  const hot = new WireReader(packet);
+  const reader = new BinaryReader(packet);
   try {
-    const reader = new BinaryReader(packet);
     while (reader.pos < reader.len) {
       const start = reader.pos;
+      hot.moveTo(start);
+      const usual = readHot(hot, reader.len);
+      if (usual !== undefined) {
+        reader.pos = hot.at;
+        frames.push({ frame: usual, bytes: hot.at - start });
+        continue;
+      }
       const tag = reader.uint32();
       if (tag !== packetTag) {
         reader.skip(tag & 7, tag >>> 3);

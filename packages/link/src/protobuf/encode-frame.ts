@@ -22,7 +22,7 @@ import type { Frame, Outcome } from "../types.js";
 import { exchangeTag, field, packetTag } from "./frame-fields.js";
 import type { ProtocolTypes } from "./protocol-types.js";
 import { ScratchWriter } from "./scratch-writer.js";
-import { writeEvent, writeMessage, writeOpen } from "./write-hot.js";
+import { writeClose, writeEvent, writeMessage, writeOpen } from "./write-hot.js";
 
 const empty = new Uint8Array(0);
 
@@ -56,7 +56,10 @@ export function encodeFrame(frame: Frame<ProtocolTypes>): Uint8Array {
     case "halfClose":
       return wrap(frame.exchange, field.halfClose, empty);
     case "close":
-      return wrap(frame.exchange, field.close, encodeClose(frame.outcome, frame.events));
+      return (
+        encodeHot(frame) ??
+        wrap(frame.exchange, field.close, encodeClose(frame.outcome, frame.events))
+      );
     case "cancel": {
       const { reason, message } = frame.cancellation;
       return wrap(frame.exchange, field.cancel, texts(reason, message));
@@ -84,13 +87,14 @@ function encodeControl(control: ProtocolTypes["control"]): Uint8Array {
   }
 }
 
-/** Payloads are written one at a time and copied out before anybody else can write. */
+/** Frames are written one at a time, each whole before anybody else can write. */
 const scratch = new ScratchWriter();
 
+/** The frames that a call consists of. */
+type CallFrame = Extract<Frame<ProtocolTypes>, { kind: "open" | "message" | "event" | "close" }>;
+
 /** A frame whose payload is one of the frequent ones; undefined when it is not. */
-function encodeHot(
-  frame: Extract<Frame<ProtocolTypes>, { kind: "open" | "message" | "event" }>,
-): Uint8Array | undefined {
+function encodeHot(frame: CallFrame): Uint8Array | undefined {
   scratch.reset();
   const packet = scratch.begin(1);
   scratch.uint32(1, frame.exchange);
@@ -101,9 +105,7 @@ function encodeHot(
   return scratch.finish();
 }
 
-function writeHot(
-  frame: Extract<Frame<ProtocolTypes>, { kind: "open" | "message" | "event" }>,
-): boolean {
+function writeHot(frame: CallFrame): boolean {
   switch (frame.kind) {
     case "open":
       return writeOpen(scratch, frame.open, frame.halfClose);
@@ -111,6 +113,8 @@ function writeHot(
       return writeMessage(scratch, frame.message);
     case "event":
       return writeEvent(scratch, frame.event);
+    case "close":
+      return writeClose(scratch, frame.outcome, frame.events);
   }
 }
 
@@ -142,9 +146,6 @@ function encodeClosing(frame: Frame<ProtocolTypes> & { kind: "closing" }): Uint8
 }
 
 function encodeClose(outcome: Outcome, events: number): Uint8Array {
-  if (outcome.reason === undefined && !outcome.details && !outcome.refused && !outcome.message) {
-    return number(3, events);
-  }
   const { reason = "", message = "", refused = false, details } = outcome;
   const close = create(Frame_CloseSchema, { reason, message, events, refused });
   if (details !== undefined) close.details = details as JsonObject;

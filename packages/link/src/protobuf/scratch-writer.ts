@@ -1,6 +1,12 @@
 const encoder = new TextEncoder();
 
-/** A scratch buffer that grew past this is not kept. */
+/** What is written is handed out from pieces of memory of so many bytes. */
+const slabBytes = 16 * 1_024;
+
+/** What is longer gets memory of its own, so that it does not keep a whole slab alive. */
+const maxSharedBytes = 2 * 1_024;
+
+/** A slab that grew past this is not kept. */
 const maxKeptBytes = 1_024 * 1_024;
 
 /** Texts up to here, ids among them, are copied by hand, which is faster than a call of the encoder. */
@@ -11,23 +17,29 @@ const float64 = new Float64Array(1);
 const float64Bytes = new Uint8Array(float64.buffer);
 
 /**
- * Writes protobuf into a buffer that it keeps, where the generated code's writer would make many.
+ * Writes protobuf into slabs, many messages to each, where the generated code's writer would make
+ * several pieces of memory for each message.
  *
  * Lengths are guessed before and put right after what they measure, so nothing is measured first.
  */
 export class ScratchWriter {
-  #bytes = new Uint8Array(16 * 1_024);
+  #bytes = new Uint8Array(slabBytes);
+  /** Where what is being written begins; all before was handed out. */
+  #start = 0;
   #at = 0;
 
-  /** Begins anew, whatever was written before. */
+  /** Begins anew, whatever was written since the last `finish`. */
   reset(): void {
-    this.#at = 0;
-    if (this.#bytes.length > maxKeptBytes) this.#bytes = new Uint8Array(16 * 1_024);
+    this.#at = this.#start;
+    if (this.#bytes.length > maxKeptBytes) this.#replace(slabBytes);
   }
 
-  /** A copy of what was written. */
+  /** What was written, which nothing changes any more. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#at);
+    if (this.#at - this.#start > maxSharedBytes) return this.#bytes.slice(this.#start, this.#at);
+    const written = this.#bytes.subarray(this.#start, this.#at);
+    this.#start = this.#at;
+    return written;
   }
 
   /** An unsigned number of 32 bits, with its field's number. */
@@ -72,13 +84,13 @@ export class ScratchWriter {
     this.#reserve(10);
     this.#varint((no << 3) | 2);
     this.#at += 2;
-    return this.#at;
+    return this.#at - this.#start;
   }
 
   /** Ends the message that began there. */
   end(start: number): void {
     this.#reserve(5);
-    this.#measure(start, 2);
+    this.#measure(this.#start + start, 2);
   }
 
   /** Puts the length of what stands from `start` on before it, where so many bytes were left. */
@@ -116,9 +128,16 @@ export class ScratchWriter {
 
   #reserve(bytes: number): void {
     if (this.#at + bytes <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#at + bytes));
-    grown.set(this.#bytes.subarray(0, this.#at));
-    this.#bytes = grown;
+    this.#replace(Math.max(slabBytes, (this.#at - this.#start + bytes) * 2));
+  }
+
+  /** Goes on in another slab, with what is being written. */
+  #replace(length: number): void {
+    const written = this.#bytes.subarray(this.#start, this.#at);
+    this.#bytes = new Uint8Array(length);
+    this.#bytes.set(written);
+    this.#start = 0;
+    this.#at = written.length;
   }
 }
 

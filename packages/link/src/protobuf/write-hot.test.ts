@@ -224,6 +224,21 @@ test("an open that executes is written byte for byte as the generated code write
   );
 });
 
+test("frames that were written stay as they are, however many follow", () => {
+  const texts = fc.array(text, { minLength: 50, maxLength: 200 });
+  fc.assert(
+    fc.property(texts, (given) => {
+      const frames = given.map((value) => {
+        const message = create(MessageSchema, { parts: [{ content: { case: "text", value } }] });
+        const bytes = encodeFrame({ kind: "message", exchange: 1, message });
+        return { bytes, wanted: bytes.slice() };
+      });
+      for (const { bytes, wanted } of frames) expect(bytes).toEqual(wanted);
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test("fields that this version does not know survive", () => {
   const unknown = [0xfa, 0x07, 0x01, 0x2a];
   const part = [0x0a, 0x01, 0x61, ...unknown];

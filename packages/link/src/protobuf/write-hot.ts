@@ -11,6 +11,7 @@ import type {
   TaskEvent_OutputCompleted,
   TaskEvent_OutputDelta,
 } from "@smartcall/protocol/proto";
+import type { Outcome } from "../types.js";
 import type { ScratchWriter } from "./scratch-writer.js";
 import { writeStruct, writeValue } from "./write-json.js";
 
@@ -126,6 +127,13 @@ function writeTime(writer: ScratchWriter, no: number, time: Timestamp | undefine
   if (time.nanos > 0x7fff_ffff || !writeUint32(writer, 2, time.nanos)) return false;
   writer.end(start);
   return true;
+}
+
+/** Writes what stands in a `Frame.close`, when all went well. */
+export function writeClose(writer: ScratchWriter, outcome: Outcome, events: number): boolean {
+  const { reason, message, refused, details } = outcome;
+  if (reason !== undefined || message || refused || details) return false;
+  return writeUint32(writer, 3, events);
 }
 
 /** Writes a `Message`. */
