@@ -1,10 +1,11 @@
 import type { Cancellation, LinkTypes } from "../types.js";
+import { ExchangeMap } from "./exchange-map.js";
 import type { Incoming } from "./incoming.js";
 import { broken } from "./outcomes.js";
 
 /** The exchanges that the other side has opened, with ids that only grow. */
 export class IncomingTable<T extends LinkTypes> {
-  readonly #exchanges = new Map<number, Incoming<T>>();
+  readonly #exchanges = new ExchangeMap<Incoming<T>>();
   readonly #firstId: number;
   #lastId = 0;
 
@@ -29,7 +30,7 @@ export class IncomingTable<T extends LinkTypes> {
   }
 
   add(exchange: Incoming<T>): void {
-    this.#exchanges.set(exchange.id, exchange);
+    this.#exchanges.add(exchange);
   }
 
   delete(id: number): void {
@@ -51,9 +52,7 @@ export class IncomingTable<T extends LinkTypes> {
 
   /** Ends all that are left. */
   end(cancellation: Cancellation): void {
-    const exchanges = [...this.#exchanges.values()];
-    this.#exchanges.clear();
-    for (const exchange of exchanges) exchange.canceled(cancellation);
+    for (const exchange of this.#exchanges.clear()) exchange.canceled(cancellation);
   }
 
   #owns(id: number): boolean {

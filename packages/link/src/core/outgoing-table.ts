@@ -1,11 +1,12 @@
 import type { Reason } from "@smartcall/protocol";
 import type { LinkTypes, Outcome } from "../types.js";
+import { ExchangeMap } from "./exchange-map.js";
 import { broken, refusal } from "./outcomes.js";
 import type { Outgoing } from "./outgoing.js";
 
 /** The exchanges that this side has opened, and their ids: every other number, never used twice. */
 export class OutgoingTable<T extends LinkTypes> {
-  readonly #exchanges = new Map<number, Outgoing<T>>();
+  readonly #exchanges = new ExchangeMap<Outgoing<T>>();
   readonly #firstId: number;
   readonly #lastId: number;
   #nextId: number;
@@ -37,7 +38,7 @@ export class OutgoingTable<T extends LinkTypes> {
 
   /** Takes the exchange that was given the next id. */
   add(exchange: Outgoing<T>): void {
-    this.#exchanges.set(exchange.id, exchange);
+    this.#exchanges.add(exchange);
     this.#nextId += 2;
   }
 
@@ -71,8 +72,6 @@ export class OutgoingTable<T extends LinkTypes> {
 
   /** Ends all that are left. */
   end(outcome: Outcome): void {
-    const exchanges = [...this.#exchanges.values()];
-    this.#exchanges.clear();
-    for (const exchange of exchanges) exchange.lost(outcome);
+    for (const exchange of this.#exchanges.clear()) exchange.lost(outcome);
   }
 }
