@@ -75,6 +75,20 @@ test("nothing is sent before the first event is asked for", async () => {
   await expect(stream.text()).rejects.toMatchObject({ reason: "CANCELED", message: "not now" });
 });
 
+test("a gateway that takes a request and says nothing is asked again", async () => {
+  const gateway = createFakeGateway(createLog(6));
+  let silent = 2;
+  const fetch = (request: Request): Promise<Response> => {
+    if (silent-- <= 0) return gateway.fetch(request);
+    return new Promise((_resolve, reject) => {
+      request.signal.addEventListener("abort", () => reject(request.signal.reason));
+    });
+  };
+  const { smartcall } = clientOf({ options: { fetch, idleTimeoutMs: 20 } });
+  const events = await collect(smartcall.stream("eliza", "hello"));
+  expect(placesOf(events)).toEqual(["reconnecting", "reconnecting", "connected", ...whole]);
+});
+
 test("a cut at any byte leaves no gap and repeats nothing", async () => {
   const { log } = clientOf({ count: 6 });
   let length = 0;

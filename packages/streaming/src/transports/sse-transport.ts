@@ -67,7 +67,9 @@ export class SseTransport implements StreamTransport {
       : undefined;
     try {
       const signal = AbortSignal.any([settings.signal, silence.signal]);
-      return await this.#fetch(await toRequest(this.#options.url, request, { ...settings, signal }));
+      return await this.#fetch(
+        await toRequest(this.#options.url, request, { ...settings, signal }),
+      );
     } catch (thrown) {
       throw silence.signal.aborted ? silence.signal.reason : thrown;
     } finally {
