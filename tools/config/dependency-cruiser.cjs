@@ -8,7 +8,7 @@ const mayImport = {
   "packages/link": ["packages/protocol"],
   "packages/agent": ["packages/protocol", "packages/link"],
   "packages/client": ["packages/protocol"],
-  "packages/msw": ["packages/protocol"],
+  "packages/msw": ["packages/link", "packages/protocol"],
   "packages/testing": [],
   "apps/demo-agents": ["packages/agent", "packages/protocol"],
   "apps/gateway": ["packages/agent", "packages/link", "packages/protocol", "packages/transcode"],

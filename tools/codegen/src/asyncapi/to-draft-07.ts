@@ -6,11 +6,19 @@ const maps: ReadonlySet<string> = new Set(["properties", "dependentSchemas"]);
 /** Words whose value is data. */
 const data: ReadonlySet<string> = new Set(["default", "examples", "const", "enum"]);
 
+/** Schemas by name, in the words of draft 07. */
+export function mapToDraft07(schemas: Json): JsonObject {
+  if (!isJsonObject(schemas)) throw new Error("schemas by name were expected");
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, toDraft07(schema)]),
+  );
+}
+
 /**
  * A schema of JSON Schema 2020-12, as OpenAPI 3.1 has it, in the words of draft 07, as AsyncAPI 3
  * has it: what stands beside a `$ref` would be passed over, and `dependentSchemas` has another name.
  */
-export function toDraft07(schema: Json): Json {
+function toDraft07(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(toDraft07);
   if (!isJsonObject(schema)) return schema;
   const { $ref, ...rest } = schema;
@@ -22,12 +30,4 @@ export function toDraft07(schema: Json): Json {
   }
   if ($ref === undefined) return words;
   return Object.keys(words).length === 0 ? { $ref } : { ...words, allOf: [{ $ref }] };
-}
-
-/** Schemas by name, in the words of draft 07. */
-export function mapToDraft07(schemas: Json): JsonObject {
-  if (!isJsonObject(schemas)) throw new Error("schemas by name were expected");
-  return Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [name, toDraft07(schema)]),
-  );
 }
