@@ -1,5 +1,6 @@
-/** How many exchanges have a place of their own, a power of two. */
-const places = 1_024;
+/** How many exchanges have a place of their own: few at first, for most links of clients are idle. */
+const fewPlaces = 8;
+const mostPlaces = 2_048;
 
 /**
  * Exchanges by their ids, which only grow, when most of them end soon.
@@ -9,7 +10,7 @@ const places = 1_024;
  * collected.
  */
 export class ExchangeMap<E extends { readonly id: number }> {
-  readonly #recent: (E | undefined)[] = Array.from({ length: places });
+  #recent = emptyPlaces<E>(fewPlaces);
   /** Those that last so long that another came to their place. */
   readonly #lasting = new Map<number, E>();
   #size = 0;
@@ -19,21 +20,19 @@ export class ExchangeMap<E extends { readonly id: number }> {
   }
 
   get(id: number): E | undefined {
-    const recent = this.#recent[placeOf(id)];
+    const recent = this.#recent[this.#placeOf(id)];
     return recent?.id === id ? recent : this.#lasting.get(id);
   }
 
   /** Takes one in whose id has not been in use. */
   add(exchange: E): void {
-    const place = placeOf(exchange.id);
-    const before = this.#recent[place];
-    if (before !== undefined) this.#lasting.set(before.id, before);
-    this.#recent[place] = exchange;
+    this.#put(exchange);
     this.#size += 1;
+    if (this.#lasting.size > this.#recent.length && this.#recent.length < mostPlaces) this.#grow();
   }
 
   delete(id: number): void {
-    const place = placeOf(id);
+    const place = this.#placeOf(id);
     if (this.#recent[place]?.id === id) this.#recent[place] = undefined;
     else if (!this.#lasting.delete(id)) return;
     this.#size -= 1;
@@ -48,14 +47,32 @@ export class ExchangeMap<E extends { readonly id: number }> {
   /** Takes all out, and answers them. */
   clear(): E[] {
     const values = this.values();
-    this.#recent.fill(undefined);
+    this.#recent = emptyPlaces(fewPlaces);
     this.#lasting.clear();
     this.#size = 0;
     return values;
   }
+
+  #put(exchange: E): void {
+    const place = this.#placeOf(exchange.id);
+    const before = this.#recent[place];
+    if (before !== undefined) this.#lasting.set(before.id, before);
+    this.#recent[place] = exchange;
+  }
+
+  #grow(): void {
+    const exchanges = this.values();
+    this.#recent = emptyPlaces(this.#recent.length * 4);
+    this.#lasting.clear();
+    for (const exchange of exchanges) this.#put(exchange);
+  }
+
+  /** The ids of one side are every other number. */
+  #placeOf(id: number): number {
+    return (id >>> 1) % this.#recent.length;
+  }
 }
 
-/** The ids of one side are every other number. */
-function placeOf(id: number): number {
-  return (id >>> 1) % places;
+function emptyPlaces<E>(count: number): (E | undefined)[] {
+  return Array.from({ length: count });
 }
