@@ -135,6 +135,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       }
     },
     upgrades: webSockets,
+    stallTimeoutMs: limits.stallMs,
     streams: new Map([
       [Attachments.path, (stream, headers) => attachments.take(stream, headers)],
       [Sessions.conversePath, (stream, headers) => sessions.takeStream(stream, headers)],

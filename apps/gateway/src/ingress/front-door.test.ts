@@ -15,6 +15,7 @@ async function openDoor(answer: (response: ServerResponse) => void = () => undef
     streams: new Map(),
     clientError: answerClientError,
     greetingTimeoutMs: 50,
+    stallTimeoutMs: 50,
   });
   const { port } = await door.listen(0, "127.0.0.1");
   return { port, [Symbol.asyncDispose]: () => door.close(0) };
@@ -49,4 +50,17 @@ test("bytes that are no HTTP are not answered in the middle of another answer", 
 test("bytes that are no HTTP do not answer the request before them", async () => {
   await using door = await openDoor();
   expect(await exchange(door.port, `${get}no HTTP\r\n\r\n`)).toBe("");
+});
+
+test("a connection that takes nothing of a whole answer is cut", async () => {
+  const cut = Promise.withResolvers<boolean>();
+  await using door = await openDoor((response) => {
+    response.on("close", () => cut.resolve(response.writableFinished));
+    response.end(Buffer.alloc(32 * 1024 * 1024));
+  });
+  const socket = connect(door.port, "127.0.0.1", () => socket.write(get));
+  socket.on("error", () => undefined);
+  socket.pause();
+  expect(await cut.promise).toBe(false);
+  socket.destroy();
 });

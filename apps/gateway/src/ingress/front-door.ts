@@ -17,11 +17,14 @@ export interface FrontDoorOptions {
   onError: (error: Error) => void;
   /** Answers bytes that are no HTTP. */
   clientError: (error: NodeJS.ErrnoException, socket: Socket) => void;
+  /** How long a connection may take nothing of what was sent; it is cut by twice that. */
+  stallTimeoutMs: number;
   /** How long a connection has until it has said what it speaks. Default: 10 s. */
   greetingTimeoutMs?: number;
 }
 
 const http2Preface = Buffer.from("PRI");
+const nothing = Buffer.alloc(0);
 const mebibyte = 1024 * 1024;
 
 /**
@@ -33,6 +36,9 @@ export class FrontDoor {
   readonly #http2: http2.Http2Server;
   readonly #sessions = new Set<http2.ServerHttp2Session>();
   readonly #sockets = new Set<Socket>();
+  /** How much those had taken when last looked at that have not taken all. */
+  readonly #taken = new WeakMap<Socket, number>();
+  readonly #stallWatch: NodeJS.Timeout;
   /** Connections that have not yet said what they speak. */
   readonly #mute = new Set<Socket>();
   readonly #greetingTimeoutMs: number;
@@ -40,6 +46,7 @@ export class FrontDoor {
 
   constructor(options: FrontDoorOptions) {
     this.#onError = options.onError;
+    this.#stallWatch = setInterval(() => this.#cutStalled(), options.stallTimeoutMs).unref();
     this.#greetingTimeoutMs = options.greetingTimeoutMs ?? 10_000;
     this.#http1 = http.createServer(
       {
@@ -128,6 +135,20 @@ export class FrontDoor {
     }, graceMs);
     await closed;
     clearTimeout(timer);
+    clearInterval(this.#stallWatch);
+  }
+
+  /**
+   * Cuts connections that have taken nothing since they were last looked at, although there was
+   * something: whole answers that nobody fetches would lie here for ever.
+   */
+  #cutStalled(): void {
+    for (const socket of this.#sockets) {
+      const taken = socket.bytesWritten - socket.writableLength;
+      if (socket.writableLength === 0) this.#taken.delete(socket);
+      else if (this.#taken.get(socket) === taken) socket.destroy();
+      else this.#taken.set(socket, taken);
+    }
   }
 
   /** Puts a look at the first bytes before the HTTP/1.1 server's own listener. */
@@ -145,7 +166,7 @@ export class FrontDoor {
       const onTimeout = () => socket.destroy();
       socket.on("error", onError);
       socket.setTimeout(this.#greetingTimeoutMs, onTimeout);
-      let seen: Buffer = Buffer.alloc(0);
+      let seen: Buffer = nothing;
       const onData = (chunk: Buffer) => {
         seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
         const length = Math.min(seen.length, http2Preface.length);
@@ -158,6 +179,8 @@ export class FrontDoor {
         socket.off("timeout", onTimeout);
         socket.pause();
         socket.unshift(seen);
+        // What listens until the connection closes would keep it.
+        seen = nothing;
         // An HTTP/2 session reads what was put back by itself; resuming would throw it away.
         // The HTTP/1.1 server accepts sockets half open, which would hide that the other side died.
         if (mayBeHttp2) {
