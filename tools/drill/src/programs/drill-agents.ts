@@ -1,6 +1,7 @@
 // The agents of the drills, attached to the gateway at SMARTCALL_URL.
 import { setTimeout as delay } from "node:timers/promises";
 import { attach, dataOf, defineAgent } from "@smartcall/agent";
+import { counter } from "../agents/counter.ts";
 import { monotonicMs } from "../monotonic-ms.ts";
 import type { RunEvent } from "../processes/agents.ts";
 import { sendEvent, serveCommands } from "../processes/serve-commands.ts";
@@ -48,19 +49,6 @@ const ticker = defineAgent({
       }
     }
     tell("ended");
-  },
-});
-
-/** Each piece has its number, so that a reader can tell what it has read. */
-const counter = defineAgent({
-  name: "counter",
-  description: "Counts.",
-  async *run(message, { signal }) {
-    const { pieces, perSecond } = dataOf(message) as unknown as Ticks;
-    for (let piece = 0; piece < pieces; piece++) {
-      yield `${piece} `;
-      if (perSecond !== undefined) await delay(1000 / perSecond, undefined, { signal });
-    }
   },
 });
 

@@ -1,0 +1,113 @@
+import { createFaultProxy, cut } from "@smartcall/testing";
+import type { Drill, DrillContext, DrillResult } from "../drill.ts";
+import { inParallel } from "../in-parallel.ts";
+import { startAgents } from "../processes/agents.ts";
+import { type GatewayProcess, startGateway } from "../processes/gateway.ts";
+import { readCounted } from "../sdk/read-counted.ts";
+import { type SdkTransport, sdkTransports } from "../sdk/sdk-transports.ts";
+import { formatMs, quantile } from "../statistics.ts";
+
+/** Bytes that a connection lives at most; an event takes about 250. */
+const longestLifeBytes = 8_000;
+const resumedEvents = 300;
+
+/** Streams that are cut again and again, at random, come whole. */
+export const cuts: Drill = {
+  name: "cuts",
+  title: "10,000 random cuts on 200 streams: no hole, no repetition, and soon there again",
+  async *run(context) {
+    for (const transport of sdkTransports) {
+      await using gateway = await startGateway({ memoryBytes: 128 << 20 });
+      await using agents = await startAgents(gateway.url);
+      yield await cutOften(gateway, transport, context);
+      yield await resume(gateway, transport, context);
+      void agents;
+    }
+  },
+};
+
+async function cutOften(
+  { url, port }: GatewayProcess,
+  { name, create }: SdkTransport,
+  { all, seed, progress }: DrillContext,
+): Promise<DrillResult> {
+  const streams = all ? 200 : 20;
+  const cutsEach = all ? 50 : 10;
+  // Enough of them that the last cut still finds something to cut.
+  const pieces = cutsEach * 40;
+  let done = 0;
+  const readings = await inParallel(Array.from({ length: streams }), streams, async (_, index) => {
+    await using proxy = await createFaultProxy({
+      target: { port, host: new URL(url).hostname },
+      seed: seed + index,
+      faults: ({ index: connection, random }) =>
+        connection < cutsEach
+          ? {
+              downstream: [
+                cut({
+                  after: Math.floor(random() * longestLifeBytes),
+                  kind: random() < 0.5 ? "close" : "reset",
+                }),
+              ],
+            }
+          : {},
+    });
+    const smartcall = create({ url: proxy.url, reconnect: { maxFirstAttempts: 10 } });
+    const stream = smartcall.stream("counter", { data: { pieces, perSecond: 200 } });
+    const reading = await readCounted(stream, { pieces });
+    if (++done % 50 === 0) progress(`${name}: ${done} of ${streams} streams are whole`);
+    return { ...reading, accepted: proxy.accepted };
+  });
+  const bad = readings.filter(({ problem }) => problem !== undefined);
+  const cutCount = readings.reduce((sum, each) => sum + Math.min(cutsEach, each.accepted - 1), 0);
+  const events = readings.reduce((sum, each) => sum + each.numbers, 0);
+  return {
+    fault: "random cuts",
+    transport: name,
+    outcome: bad.length === 0 && cutCount >= streams * cutsEach * 0.9 ? "passed" : "failed",
+    figures:
+      `${cutCount} cuts on ${streams} streams, ${events} events, ${bad.length} streams not whole` +
+      (bad[0] ? `, first: ${bad[0].problem}` : ""),
+  };
+}
+
+/** How long a reader that comes back takes to read what it has missed. */
+async function resume(
+  { url }: GatewayProcess,
+  { name, create }: SdkTransport,
+  { all }: DrillContext,
+): Promise<DrillResult> {
+  const pieces = resumedEvents * 2;
+  const smartcall = create({ url });
+  let after: string | undefined;
+  let taskId = "";
+  await readCounted(smartcall.stream("counter", { data: { pieces } }), {
+    pieces,
+    onEvent: (event) => {
+      if (event.type === "connection") return;
+      taskId = event.taskId;
+      if (event.cursor.endsWith(`.${resumedEvents}`)) after = event.cursor;
+    },
+  });
+  if (after === undefined) throw new Error(`no event ${resumedEvents}`);
+  const cursor = after;
+  const resumes = Array.from({ length: all ? 500 : 100 });
+  const tookMs = await inParallel(resumes, 4, async () => {
+    const start = performance.now();
+    let read = 0;
+    // Another client, so that the connection is a new one as after a cut.
+    for await (const event of create({ url }).watch(taskId, { after: cursor })) {
+      if (event.type === "connection") continue;
+      read += event.merged ?? 1;
+      if (read >= resumedEvents) break;
+    }
+    return performance.now() - start;
+  });
+  const p99Ms = quantile(tookMs, 0.99);
+  return {
+    fault: "resume of 300 events",
+    transport: name,
+    outcome: p99Ms <= 150 ? "passed" : "failed",
+    figures: `p50 ${formatMs(quantile(tookMs, 0.5))}, p99 ${formatMs(p99Ms)} of ${tookMs.length}, connecting included`,
+  };
+}

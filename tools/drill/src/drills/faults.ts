@@ -1,0 +1,172 @@
+import { setTimeout as delay } from "node:timers/promises";
+import {
+  bandwidth,
+  type ConnectionFaults,
+  createFaultProxy,
+  cut,
+  duplicate,
+  type FaultProxy,
+  garble,
+  latency,
+  type Random,
+  slice,
+  stall,
+} from "@smartcall/testing";
+import type { Drill, DrillContext, DrillResult } from "../drill.ts";
+import { inParallel } from "../in-parallel.ts";
+import { startAgents } from "../processes/agents.ts";
+import { type GatewayProcess, startGateway } from "../processes/gateway.ts";
+import { readCounted } from "../sdk/read-counted.ts";
+import { type SdkTransport, sdkTransports } from "../sdk/sdk-transports.ts";
+import { formatMs } from "../statistics.ts";
+
+const pieces = 200;
+/** Bytes of a stream, about: a place that chance picks below lies in the middle of it. */
+const streamBytes = 40_000;
+
+interface Fault {
+  readonly name: string;
+  readonly faults?: (connection: { index: number; random: Random }) => ConnectionFaults;
+  /** What happens once the stream is under way. */
+  readonly meanwhile?: (proxy: FaultProxy) => Promise<void>;
+  /** Whether the connection must have been lost. */
+  readonly breaks?: boolean;
+  readonly isGarbled?: boolean;
+}
+
+const firstOnly =
+  (faults: (random: Random) => ConnectionFaults) =>
+  ({ index, random }: { index: number; random: Random }) =>
+    index === 0 ? faults(random) : {};
+const somewhere = (random: Random) => Math.floor(random() * streamBytes);
+
+const faults: readonly Fault[] = [
+  { name: "none" },
+  {
+    name: "stall for 500 ms",
+    faults: firstOnly((random) => ({ downstream: [stall({ after: somewhere(random), ms: 500 })] })),
+  },
+  {
+    name: "stall for good",
+    faults: firstOnly((random) => ({ downstream: [stall({ after: somewhere(random) })] })),
+    breaks: true,
+  },
+  {
+    name: "no answer when it comes back",
+    faults: ({ index, random }) =>
+      index === 0
+        ? { downstream: [cut({ after: somewhere(random) })] }
+        : index === 1
+          ? { accept: "blackHole" }
+          : {},
+    breaks: true,
+  },
+  { name: "30 kB/s", faults: () => ({ downstream: [bandwidth({ bytesPerSecond: 30_000 })] }) },
+  {
+    name: "20 ms ± 10 ms away",
+    faults: () => ({
+      upstream: [latency({ ms: 20, jitterMs: 10 })],
+      downstream: [latency({ ms: 20, jitterMs: 10 })],
+    }),
+  },
+  { name: "every byte by itself", faults: () => ({ upstream: [slice()], downstream: [slice()] }) },
+  { name: "random pieces", faults: () => ({ downstream: [slice({ bytes: 700, random: true })] }) },
+  {
+    name: "chunks sent twice",
+    faults: ({ index }) => (index < 5 ? { downstream: [duplicate({ chance: 0.1 })] } : {}),
+  },
+  {
+    name: "a bit flipped",
+    faults: ({ index, random }) =>
+      index < 3 ? { downstream: [garble({ at: somewhere(random) })] } : {},
+    isGarbled: true,
+  },
+  {
+    name: "reset",
+    faults: firstOnly((random) => ({
+      downstream: [cut({ after: somewhere(random), kind: "reset" })],
+    })),
+    breaks: true,
+  },
+  {
+    name: "request cut",
+    faults: ({ index, random }) =>
+      index < 3 ? { upstream: [cut({ after: Math.floor(random() * 400) })] } : {},
+  },
+  {
+    name: "offline for 2 s",
+    meanwhile: async (proxy) => {
+      await proxy.goOffline();
+      await delay(2000);
+      await proxy.goOnline();
+    },
+    breaks: true,
+  },
+];
+
+/** Every fault against every transport. */
+export const faultTable: Drill = {
+  name: "faults",
+  title: "each fault on each transport: 200 events once each, in order",
+  async *run(context) {
+    await using gateway = await startGateway();
+    await using agents = await startAgents(gateway.url);
+    for (const fault of faults) {
+      for (const transport of sdkTransports) yield await suffer(gateway, transport, fault, context);
+    }
+    void agents;
+  },
+};
+
+async function suffer(
+  { url, port }: GatewayProcess,
+  { name, create }: SdkTransport,
+  fault: Fault,
+  { all, seed }: DrillContext,
+): Promise<DrillResult> {
+  const start = performance.now();
+  const rounds = Array.from({ length: all ? 20 : 4 });
+  const readings = await inParallel(rounds, 4, async (_, round) => {
+    await using proxy = await createFaultProxy({
+      target: { port, host: new URL(url).hostname },
+      seed: seed + round,
+      ...(fault.faults && { faults: fault.faults }),
+    });
+    const smartcall = create({
+      url: proxy.url,
+      idleTimeoutMs: 1500,
+      reconnect: { maxFirstAttempts: 10 },
+    });
+    const stream = smartcall.stream(
+      "counter",
+      { data: { pieces, ...(fault.meanwhile && { perSecond: 100 }) } },
+      { timeoutMs: 60_000 },
+    );
+    let meanwhile: Promise<void> | undefined;
+    const reading = await readCounted(stream, {
+      pieces,
+      isGarbled: fault.isGarbled ?? false,
+      onEvent: (event) => {
+        if (event.type === "outputDelta") meanwhile ??= fault.meanwhile?.(proxy);
+      },
+    });
+    await meanwhile;
+    return reading;
+  });
+  const took = performance.now() - start;
+  const reconnects = readings.reduce((sum, each) => sum + each.reconnects, 0);
+  const bad = readings.filter(
+    // Bytes that were changed may end a stream with an error that says so, never with a wrong order.
+    ({ problem, failure }) => problem !== undefined && !(fault.isGarbled && failure !== undefined),
+  );
+  const isBroken = !fault.breaks || readings.every((each) => each.reconnects > 0);
+  return {
+    fault: fault.name,
+    transport: name,
+    outcome: bad.length === 0 && isBroken ? "passed" : "failed",
+    figures:
+      `${readings.length} streams, ${reconnects} reconnects, ${formatMs(took)}` +
+      (bad[0] ? `; ${bad.length} not whole, first: ${bad[0].problem}` : "") +
+      (isBroken ? "" : "; a stream was not broken"),
+  };
+}
