@@ -19,6 +19,7 @@ export async function bundleSdk(): Promise<SdkBundle> {
     bundle: true,
     minify: true,
     write: false,
+    logLevel: "error",
     format: "iife",
     globalName: "sdk",
     platform: "browser",

@@ -1,83 +1,103 @@
-import type { SmartcallStreaming, TaskStreamEvent } from "@smartcall/streaming";
-import { beforeAll, expect, inject, test, vi } from "vitest";
-import { type BrowserStage, startBrowserStage } from "../src/browser-stage.ts";
-import { bundleSdk, type SdkBundle } from "../src/bundle-sdk.ts";
+import { defineAgent, textOf } from "@smartcall/agent";
+import { expect, inject, test } from "vitest";
+import { startBrowserStage } from "../src/browser-stage.ts";
 import { countedText, createCountingAgent } from "../src/counting-agent.ts";
+import { loadSdk, numbersOf, readFollowed, type SdkWindow, untilAll } from "../src/sdk-page.ts";
 
 const chromium = inject("chromium");
 const isMissing = "missing" in chromium;
 
-/** What a page keeps of a stream. */
-interface Followed {
-  events: TaskStreamEvent[];
-  text: string | undefined;
-  failure: string | undefined;
-}
-type Page = Window & {
-  sdk: { SmartcallStreaming: typeof SmartcallStreaming };
-  followed: Followed;
-};
-
-let bundle: SdkBundle;
-beforeAll(async () => {
-  bundle = await bundleSdk();
-  console.log(`SDK for browsers: ${bundle.bytes} bytes, ${bundle.gzippedBytes} gzipped`);
+const waiter = defineAgent({
+  name: "waiter",
+  description: "Takes an order.",
+  async *run(_message, { ask }) {
+    yield `One ${textOf(await ask("Coffee or tea?"))}.`;
+  },
 });
-
-/** Loads the SDK into the page and begins a stream of `counter` there. */
-async function follow({ page }: BrowserStage, transport: "sse" | "websocket"): Promise<void> {
-  // As a script the page's policy would refuse it, as it should.
-  await page.evaluate(`${bundle.script}; window.sdk = sdk;`);
-  await page.evaluate((transport) => {
-    const page = window as unknown as Page;
-    const smartcall = new page.sdk.SmartcallStreaming({ url: location.origin, transport });
-    const stream = smartcall.stream("counter", "Count.");
-    page.followed = { events: [], text: undefined, failure: undefined };
-    void (async () => {
-      try {
-        for await (const event of stream) page.followed.events.push(event);
-        page.followed.text = await stream.text();
-      } catch (error) {
-        page.followed.failure = String(error);
-      }
-    })();
-  }, transport);
-}
-
-const followed = ({ page }: BrowserStage): Promise<Followed> =>
-  page.evaluate(() => JSON.parse(JSON.stringify((window as unknown as Page).followed)));
-
-const until = (stage: BrowserStage, condition: (followed: Followed) => boolean) =>
-  vi.waitUntil(async () => condition(await followed(stage)), { timeout: 40_000 });
 
 test.skipIf(isMissing).each(["sse", "websocket"] as const)(
   "the SDK over %s in a page that loses its network yields every event once and in order",
   async (transport) => {
     const counter = createCountingAgent(200);
     await using stage = await startBrowserStage(chromium, [counter.agent]);
-    await follow(stage, transport);
+    await loadSdk(stage);
+    await stage.page.evaluate((transport) => {
+      const { sdk, follow } = window as unknown as SdkWindow;
+      const smartcall = new sdk.SmartcallStreaming({ url: location.origin, transport });
+      follow(smartcall.stream("counter", "Count."));
+    }, transport);
     await counter.atMiddle;
-    await until(stage, ({ events }) => events.length > 100);
+    await untilAll(stage, ({ events }) => events.length > 100);
 
     await stage.goOffline();
-    await until(stage, ({ events }) => events.some(({ type }) => type === "connection"));
+    await untilAll(stage, ({ events }) => events.some(({ type }) => type === "connection"));
     counter.goOn();
-    const [{ taskId } = { taskId: "" }] = (await followed(stage)).events as { taskId: string }[];
+    const [before] = await readFollowed(stage);
+    const [first] = before?.events ?? [];
+    const taskId = first && "taskId" in first ? first.taskId : "";
     const ended = await fetch(`${stage.url}/v1/tasks/${taskId}?wait=20s`);
     expect(await ended.json()).toMatchObject({ state: "COMPLETED" });
 
     await stage.goOnline();
-    await until(stage, ({ text, failure }) => text !== undefined || failure !== undefined);
-
-    const { events, text, failure } = await followed(stage);
-    expect(failure).toBeUndefined();
-    expect(text).toBe(countedText(200));
-    const numbered = events.filter((event) => event.type !== "connection" && event.type !== "end");
-    const seqs = numbered.map((event) => "cursor" in event && Number(event.cursor.split(".")[1]));
-    expect(seqs).toEqual(numbered.map((_, index) => index + 1));
-    expect(events.at(-1)).toMatchObject({ type: "end", reason: "TERMINAL" });
-    const states = events.flatMap((event) => (event.type === "connection" ? event.state : []));
-    expect(states[0]).toBe("reconnecting");
-    expect(states.at(-1)).toBe("connected");
+    await untilAll(stage, ({ text, failure }) => text !== undefined || failure !== undefined);
+    const [followed] = await readFollowed(stage);
+    if (followed === undefined) throw new Error("nothing was followed");
+    expect(followed).toMatchObject({ text: countedText(200) });
+    expect(numbersOf(followed)).toEqual(numbersOf(followed).map((_, index) => index + 1));
+    expect(followed.events.at(-1)).toMatchObject({ type: "end", reason: "TERMINAL" });
+    const states = followed.events.flatMap((event) =>
+      event.type === "connection" ? event.state : [],
+    );
+    expect([states[0], states.at(-1)]).toEqual(["reconnecting", "connected"]);
   },
 );
+
+test.skipIf(isMissing)(
+  "many calls of a page share one WebSocket, and all go on over the next one",
+  async () => {
+    const counter = createCountingAgent(100);
+    await using stage = await startBrowserStage(chromium, [counter.agent, waiter]);
+    await loadSdk(stage);
+    let connections = 0;
+    stage.page.on("websocket", () => {
+      connections++;
+    });
+    await stage.page.evaluate(async () => {
+      const { sdk, follow } = window as unknown as SdkWindow;
+      const session = await new sdk.SmartcallStreaming({ url: location.origin }).connect();
+      for (let index = 0; index < 5; index++) follow(session.stream("counter", "Count."));
+    });
+    await untilAll(stage, ({ events }) => events.length > 50);
+    expect(connections).toBe(1);
+
+    stage.proxy.cutAll();
+    await untilAll(stage, ({ events }) => events.some(({ type }) => type === "connection"));
+    counter.goOn();
+    await untilAll(stage, ({ text, failure }) => text !== undefined || failure !== undefined);
+    const all = await readFollowed(stage);
+    expect(all).toHaveLength(5);
+    for (const followed of all) {
+      expect(followed).toMatchObject({ text: countedText(100) });
+      expect(numbersOf(followed)).toEqual(numbersOf(followed).map((_, index) => index + 1));
+    }
+    expect(connections).toBe(2);
+  },
+);
+
+test.skipIf(isMissing)("a page talks with an agent that asks", async () => {
+  await using stage = await startBrowserStage(chromium, [waiter]);
+  await loadSdk(stage);
+  const said = await stage.page.evaluate(async () => {
+    const { sdk } = window as unknown as SdkWindow;
+    const talk = new sdk.SmartcallStreaming({ url: location.origin }).converse("waiter");
+    await talk.send("Good morning.");
+    const questions: (string | undefined)[] = [];
+    for await (const event of talk) {
+      if (event.type !== "inputRequired") continue;
+      questions.push(event.prompt.parts[0]?.text);
+      await talk.send("tea");
+    }
+    return { questions, text: await talk.text() };
+  });
+  expect(said).toEqual({ questions: ["Coffee or tea?"], text: "One tea." });
+});
