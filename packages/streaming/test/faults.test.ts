@@ -60,7 +60,7 @@ describe.each(ways)("over $name", ({ options }) => {
         expect({ text, last }).toEqual({ text: whole, last: "end" });
       }),
       {
-        numRuns: 25,
+        numRuns: 12,
         examples: [
           [0, "reset"],
           [1, "close"],
@@ -93,7 +93,7 @@ describe.each(ways)("over $name", ({ options }) => {
         if (error === undefined) expect(last).toBe("end");
         else expect(last).not.toBe("end");
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   }, 60_000);
 });

@@ -1,9 +1,8 @@
 import type { ResolvedOptions } from "@smartcall/client/core";
-import { createJsonCodec } from "@smartcall/link/json";
-import { subprotocols, type WebSocketConstructor } from "@smartcall/link/websocket";
+import type { WebSocketConstructor } from "@smartcall/link/websocket";
 import { createTokenReader } from "../create-token-reader.js";
 import { LinkPool } from "./link-pool.js";
-import { dialRealtimeLink, type RealtimeProtocol } from "./realtime-link.js";
+import type { RealtimeProtocol } from "./realtime-link.js";
 
 /** How WebSockets are made. */
 export interface WebSocketOptions {
@@ -14,8 +13,6 @@ export interface WebSocketOptions {
   /** What is spoken on them: JSON by default, or `protobuf` of `@smartcall/streaming/proto`. */
   protocol?: RealtimeProtocol;
 }
-
-const json: RealtimeProtocol = { name: subprotocols.json, createCodec: createJsonCodec };
 
 /** How long a gateway has to say hello. */
 const helloTimeoutMs = 10_000;
@@ -28,10 +25,12 @@ export function createLinkPool(setup: {
   isHeld: boolean;
 }): LinkPool {
   const { options, idleTimeoutMs, webSocket, isHeld } = setup;
-  const { protocol = json } = webSocket;
+  const { protocol } = webSocket;
   const readToken = createTokenReader(options);
   return new LinkPool(async (signal) => {
-    const [token, WebSocket] = await Promise.all([
+    // Half of this package is what speaks on a WebSocket: loaded by those who use one.
+    const [{ dialRealtimeLink }, token, WebSocket] = await Promise.all([
+      import("./dial-realtime-link.js"),
       readToken(),
       webSocket.WebSocket ?? findWebSocket(),
     ]);
