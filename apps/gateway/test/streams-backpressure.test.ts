@@ -1,0 +1,83 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { openEventStream } from "./event-stream.js";
+import { post, startGateway } from "./fixtures.js";
+import { startAgents } from "./start-agents.js";
+
+/** Many enough that it never gets there while somebody holds it. */
+const endless = 10_000_000;
+
+async function made(url: string, key: string): Promise<number> {
+  const { body } = await post(`${url}/v1/agents/count/calls`, { text: key });
+  return Number(body["output"]?.["parts"]?.["0"]?.["data"]?.["made"]);
+}
+
+/** How many were made once no more are. */
+async function madeAtRest(url: string, key: string): Promise<number> {
+  let before = -1;
+  for (;;) {
+    const now = await made(url, key);
+    if (now > 0 && now === before) return now;
+    before = now;
+    await delay(250);
+  }
+}
+
+/** Calls a second of another agent on the same link, one after the other. */
+async function rateOf(url: string): Promise<number> {
+  const startMs = performance.now();
+  for (let index = 0; index < 200; index++) await made(url, "nothing");
+  return 200 / ((performance.now() - startMs) / 1_000);
+}
+
+test("a reader that stops reading stops the agent's generator, other calls go on; when it reads again, so does the agent", async () => {
+  await using door = await startGateway({ inProcess: [] });
+  await using _agents = await startAgents("flood-process.ts", door.url);
+  await rateOf(door.url);
+  const before = await rateOf(door.url);
+  const stream = await openEventStream(`${door.url}/v1/agents/flood/calls/stream`, {
+    body: { data: { key: "held", many: endless }, onDisconnect: "CANCEL" },
+  });
+  const held = await madeAtRest(door.url, "held");
+  const during = await rateOf(door.url);
+  console.info(
+    `held after ${held} events of 1 kB; another call on the link: ${Math.round(before)}/s before, ${Math.round(during)}/s during`,
+  );
+  expect(held).toBeLessThan(20_000);
+  expect(during).toBeGreaterThan(before / 4);
+  let last = 0;
+  for await (const { id } of stream) {
+    const seq = Number(id?.split(".")[1]);
+    expect(seq).toBe(last + 1);
+    last = seq;
+    if (last >= held + 5_000) break;
+  }
+  stream.leave();
+  expect(await made(door.url, "held")).toBeGreaterThan(held);
+}, 25_000);
+
+test("a CONTINUE task never waits for a reader, which is let go and may see the rest", async () => {
+  await using door = await startGateway({ inProcess: [], limits: { slowReaderMs: 1_000 } });
+  await using _agents = await startAgents("flood-process.ts", door.url);
+  const many = 40_000;
+  const stream = await openEventStream(`${door.url}/v1/agents/flood/calls/stream`, {
+    body: { data: { key: "free", many } },
+  });
+  const tasks = await (await fetch(`${door.url}/v1/tasks`)).json();
+  const id = (tasks as { tasks: { id: string }[] }).tasks[0]?.id;
+  const done = await fetch(`${door.url}/v1/tasks/${id}?wait=50s`);
+  expect(await done.json()).toMatchObject({ state: "COMPLETED" });
+  expect(await made(door.url, "free")).toBe(many);
+  await delay(1_500);
+  const events = await stream.take();
+  expect(events.at(-1)).toMatchObject({ event: "end", data: { end: { reason: "SLOW_CONSUMER" } } });
+  expect(events.at(-1)?.id).toBeUndefined();
+  const seqs = events.slice(0, -1).map((event) => Number(event.id?.split(".")[1]));
+  expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+  const rest = await openEventStream(
+    `${door.url}/v1/tasks/${id}/events?after=${events.at(-2)?.id}&onGap=SNAPSHOT`,
+  );
+  const resumed = await rest.take();
+  expect(resumed.map(({ event }) => event).slice(0, 2)).toEqual(["gap", "snapshot"]);
+  expect(resumed.at(-1)).toMatchObject({ event: "end", data: { end: { reason: "TERMINAL" } } });
+}, 25_000);
