@@ -16,16 +16,18 @@ export interface StreamRequest {
 }
 
 /** A stream of server-sent events whose socket the test holds in its hand. */
-export class EventStream implements AsyncIterable<SentEvent> {
+export class EventStream {
   readonly request: ClientRequest;
   readonly response: IncomingMessage;
+  readonly #events: AsyncIterator<SentEvent>;
 
   constructor(sent: ClientRequest, response: IncomingMessage) {
     this.request = sent;
     this.response = response;
+    this.#events = this.#read();
   }
 
-  async *[Symbol.asyncIterator](): AsyncIterator<SentEvent> {
+  async *#read(): AsyncGenerator<SentEvent> {
     let text = "";
     for await (const chunk of this.response.setEncoding("utf8")) {
       text += chunk;
@@ -37,12 +39,13 @@ export class EventStream implements AsyncIterable<SentEvent> {
     }
   }
 
-  /** Everything up to the end, or so many events. */
+  /** The events up to the end, or so many; more can be taken afterwards. */
   async take(most = Number.POSITIVE_INFINITY): Promise<SentEvent[]> {
     const events: SentEvent[] = [];
-    for await (const event of this) {
-      events.push(event);
-      if (events.length >= most) break;
+    while (events.length < most) {
+      const { value, done } = await this.#events.next();
+      if (done) break;
+      events.push(value);
     }
     return events;
   }
