@@ -160,7 +160,7 @@ test("the registry's changes are a stream too, which resumes and ends as the gat
   await using _agents = await startAgents("guide-process.ts", door.url);
   const joined = await watch.take(2);
   expect(joined).toMatchObject([
-    { event: "agent", data: { agent: { name: "guide", readyInstances: 0 } } },
+    { event: "agent", data: { agent: { name: "guide", readyInstances: 1 } } },
     { event: "instance", data: { instance: { agent: "guide", state: "READY" } } },
   ]);
   const resumed = await openEventStream(`${url}?after=${joined[0]?.id}`);

@@ -39,7 +39,7 @@ export class Registry {
 
   /** Makes an agent known by the card that an operator wrote. */
   declare(card: AgentCard): void {
-    this.#put(card, true);
+    if (this.#put(card, true)) this.#tellAgent(card.name);
   }
 
   /** Adds a process and the agents that it runs. */
@@ -47,7 +47,9 @@ export class Registry {
     host.onChange = this.#onChange;
     for (const card of cards) {
       const instance = new Instance(card.name, host);
-      this.#put(card, false).instances.push(instance);
+      const isChanged = this.#put(card, false);
+      this.#entries.get(card.name)?.instances.push(instance);
+      if (isChanged) this.#tellAgent(card.name);
       this.#tell(instance);
     }
   }
@@ -117,21 +119,18 @@ export class Registry {
     return [...this.#entries.keys()].sort();
   }
 
-  /** What an instance says of itself does not count where an operator wrote the card. */
-  #put(card: AgentCard, declared: boolean): Entry {
+  /** Whether a card makes a difference; what an instance says does not where an operator wrote one. */
+  #put(card: AgentCard, declared: boolean): boolean {
     const known = this.#entries.get(card.name);
-    const isSame =
-      known && ((known.declared && !declared) || equals(AgentCardSchema, known.card, card));
-    if (isSame) {
-      known.declared ||= declared;
-      return known;
+    if (!known) {
+      this.#entries.set(card.name, { card, declared, createMs: this.#now(), instances: [] });
+      return true;
     }
-    const entry = known ?? { card, declared, createMs: this.#now(), instances: [] };
-    entry.card = card;
-    entry.declared ||= declared;
-    this.#entries.set(card.name, entry);
-    this.log.append({ case: "agent", value: this.agent(card.name) });
-    return entry;
+    if (known.declared && !declared) return false;
+    known.declared = declared;
+    if (equals(AgentCardSchema, known.card, card)) return false;
+    known.card = card;
+    return true;
   }
 
   readonly #onChange = (host: InstanceHost): void => {
@@ -148,6 +147,10 @@ export class Registry {
     }
     this.#changed.clear();
   };
+
+  #tellAgent(name: string): void {
+    this.log.append({ case: "agent", value: this.agent(name) });
+  }
 
   #tell(instance: Instance): void {
     const { state } = instance;

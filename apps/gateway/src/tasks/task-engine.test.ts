@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import type { Outcome } from "@smartcall/link";
+import type { Cancellation, Outcome } from "@smartcall/link";
 import { SmartcallError } from "@smartcall/protocol";
 import {
   type AgentEvent,
@@ -14,6 +14,8 @@ import type { DispatchHandlers, Reservation, Router } from "../routing/router.js
 import { MemoryTaskStore } from "./memory-task-store.js";
 import type { TaskDraft } from "./task-draft.js";
 import { TaskEngine } from "./task-engine.js";
+import { farBehindBytes } from "./task-reader.js";
+import type { TaskRecord } from "./task-record.js";
 import { eventsOf } from "./task-store.spec.js";
 
 /** A router that hands the test the other end of each call. */
@@ -178,6 +180,97 @@ test("the task goes on for a caller that wants it to, whoever else leaves", asyn
   expect(router.calls[0]?.canceled).toBeUndefined();
   expect(record.task.state).toBe(Task_State.WORKING);
 });
+
+/** A reader as slow as the test says. */
+function createReader(record: TaskRecord) {
+  const reader = { bytesBehind: 0, wake: () => undefined };
+  record.attach(reader);
+  record.work?.arrive();
+  return Object.assign(reader, {
+    leave: (why?: Cancellation) => {
+      record.detach(reader);
+      record.work?.leave(why);
+    },
+  });
+}
+
+const far = farBehindBytes + 1;
+
+test("an agent waits while all its readers are far behind, and until one has caught up or gone", async () => {
+  for (const onDisconnect of ["cancel", "cancel-after-grace"] as const) {
+    for (const catchesUp of [true, false]) {
+      const { engine, router } = createEngine();
+      const record = await engine.start(draft(), { onDisconnect });
+      const [one, other] = [createReader(record), createReader(record)];
+      const handlers = router.calls[0]?.handlers;
+      one.bytesBehind = far;
+      expect(handlers?.event(delta("x"), 1)).toBeUndefined();
+      other.bytesBehind = far;
+      let isHeld = true;
+      const held = Promise.resolve(handlers?.event(delta("y"), 1)).then(() => {
+        isHeld = false;
+      });
+      record.work?.onRead();
+      await Promise.resolve();
+      expect(isHeld).toBe(true);
+      if (catchesUp) {
+        one.bytesBehind = 0;
+        record.work?.onRead();
+      } else {
+        one.leave({ reason: "CANCELED" });
+        other.leave({ reason: "CANCELED" });
+      }
+      await held;
+      expect(router.calls[0]?.canceled).toBe(
+        onDisconnect === "cancel" && !catchesUp ? "CANCELED" : undefined,
+      );
+      router.calls[0]?.handlers.close({});
+    }
+  }
+});
+
+test("an agent does not wait for readers where somebody waits for its task, or it is to go on", async () => {
+  const { engine, router } = createEngine();
+  const going = await engine.start(draft(), { onDisconnect: "continue" });
+  createReader(going).bytesBehind = far;
+  expect(router.calls[0]?.handlers.event(delta("x"), 1)).toBeUndefined();
+  const awaited = await engine.start(draft(), { onDisconnect: "cancel" });
+  createReader(awaited).bytesBehind = far;
+  const settled = engine.settled(awaited, staying);
+  expect(router.calls[1]?.handlers.event(delta("x"), 1)).toBeUndefined();
+  for (const { handlers } of router.calls) handlers.close({});
+  await settled;
+});
+
+test("who reads and who waits are there alike: the last of them who leaves cancels", async () => {
+  const { engine, router } = createEngine();
+  const record = await engine.start(draft(), { onDisconnect: "cancel" });
+  const caller = createCaller();
+  const waiting = engine.settled(record, caller);
+  const reader = createReader(record);
+  caller.leave();
+  await expect(waiting).rejects.toMatchObject({ reason: "CANCELED" });
+  expect(router.calls[0]?.canceled).toBeUndefined();
+  reader.leave({ reason: "DEADLINE_EXCEEDED" });
+  expect(router.calls[0]?.canceled).toBe("DEADLINE_EXCEEDED");
+});
+
+const lenience = [
+  { given: ["cancel", "cancel-after-grace"], want: "cancel-after-grace" },
+  { given: ["continue", "cancel-after-grace"], want: "continue" },
+  { given: ["cancel", "cancel"], want: "cancel" },
+] as const;
+for (const { given, want } of lenience) {
+  test(`a task of callers who want ${given.join(" and ")} does ${want}`, async () => {
+    const { engine } = createEngine();
+    const idempotency = { key: "k", fingerprint: "f" };
+    const [first, second] = given;
+    const record = await engine.start(draft(), { onDisconnect: first, idempotency });
+    await engine.start(draft(), { onDisconnect: second, idempotency });
+    expect(record.work?.onDisconnect).toBe(want);
+    engine.cancelAll({ reason: "CANCELED" });
+  });
+}
 
 test("whatever happens in whatever order, a task ends once and nothing is left at work", async () => {
   const step = fc.constantFrom("event", "close", "cancel", "leave", "stay", "lose");
