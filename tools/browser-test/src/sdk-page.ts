@@ -56,9 +56,12 @@ export async function untilAll(
   });
 }
 
-/** The numbers of the events of a task, in the order in which they were yielded. */
+/** The numbers that the events of a task stand for, in the order in which they were yielded. */
 export function numbersOf({ events }: Followed): number[] {
-  return events
-    .filter(({ type }) => type !== "connection" && type !== "end")
-    .map((event) => ("cursor" in event ? Number(event.cursor.split(".")[1]) : Number.NaN));
+  return events.flatMap((event) => {
+    if (event.type === "connection" || event.type === "end") return [];
+    const last = Number(event.cursor.split(".")[1]);
+    const { merged = 1 } = event;
+    return Array.from({ length: merged }, (_, index) => last - merged + 1 + index);
+  });
 }

@@ -1,4 +1,6 @@
+import { setTimeout } from "node:timers/promises";
 import { defineAgent, textOf } from "@smartcall/agent";
+import { cut } from "@smartcall/testing";
 import { expect, inject, test } from "vitest";
 import { startBrowserStage } from "../src/browser-stage.ts";
 import { countedText, createCountingAgent } from "../src/counting-agent.ts";
@@ -6,6 +8,17 @@ import { loadSdk, numbersOf, readFollowed, type SdkWindow, untilAll } from "../s
 
 const chromium = inject("chromium");
 const isMissing = "missing" in chromium;
+
+const talker = defineAgent({
+  name: "talker",
+  description: "Says four hundred words, as fast as a model does.",
+  async *run() {
+    for (let word = 1; word <= 400; word++) {
+      await setTimeout(5);
+      yield `${word} `;
+    }
+  },
+});
 
 const waiter = defineAgent({
   name: "waiter",
@@ -49,6 +62,37 @@ test.skipIf(isMissing).each(["sse", "websocket"] as const)(
       event.type === "connection" ? event.state : [],
     );
     expect([states[0], states.at(-1)]).toEqual(["reconnecting", "connected"]);
+  },
+);
+
+test.skipIf(isMissing).each(["sse", "websocket"] as const)(
+  "the SDK over %s in a page whose network breaks again and again misses nothing",
+  async (transport) => {
+    await using stage = await startBrowserStage(chromium, [talker]);
+    await loadSdk(stage);
+    stage.proxy.setFaults(({ random }) => ({
+      downstream: [
+        cut({
+          after: 4_000 + Math.floor(random() * 8_000),
+          kind: random() < 0.5 ? "close" : "reset",
+        }),
+      ],
+    }));
+    // Those that the page came over have no faults.
+    stage.proxy.cutAll();
+    const { accepted } = stage.proxy;
+    await stage.page.evaluate((transport) => {
+      const { sdk, follow } = window as unknown as SdkWindow;
+      const reconnect = { baseDelayMs: 5, maxDelayMs: 50 };
+      const smartcall = new sdk.SmartcallStreaming({ url: location.origin, transport, reconnect });
+      follow(smartcall.stream("talker", "Talk."));
+    }, transport);
+    await untilAll(stage, ({ text, failure }) => text !== undefined || failure !== undefined);
+    const [followed] = await readFollowed(stage);
+    if (followed === undefined) throw new Error("nothing was followed");
+    expect(followed).toMatchObject({ text: countedText(400) });
+    expect(numbersOf(followed)).toEqual(numbersOf(followed).map((_, index) => index + 1));
+    expect(stage.proxy.accepted - accepted).toBeGreaterThan(5);
   },
 );
 
