@@ -56,9 +56,8 @@ export class StreamingServiceHandlers {
 
   /** A task's events; a stream that is cut before its `end` fails, so that it never looks whole. */
   #read(record: TaskRecord, call: GatewayCall, after: string, wantsSnapshot: boolean): TaskReader {
-    const { isInteractive } = call;
     const limits = this.#limits;
-    const reader = new TaskReader({ record, after, wantsSnapshot, isInteractive, limits });
+    const reader = new TaskReader({ record, after, wantsSnapshot, caller: call, limits });
     call.onGone(() => reader.leave(whyGone(call.deadline, Date.now())));
     return reader;
   }

@@ -32,6 +32,61 @@ test("refuses a new task when running ones fill the budget", async () => {
   expect(store.size).toBe(2);
 });
 
+test("cuts the longest logs before it refuses a new task, and their tasks keep their state", async () => {
+  const store = new MemoryTaskStore({ maxBytes: 60_000 });
+  const { record } = await store.create(exampleTask(), 0);
+  const short = (await store.create(exampleTask(), 0)).record;
+  store.append(short, delta("short"), 5);
+  const pieces = Array.from({ length: 600 }, (_, index) => `${index}${" ".repeat(20)}`);
+  for (const piece of pieces) store.append(record, delta(piece), piece.length);
+  expect(record.log.first).toBe(1);
+  const created = await store.create(exampleTask(), 10_000);
+  expect(created.created).toBe(true);
+  expect(store.bytes).toBeLessThanOrEqual(60_000);
+  expect(record.log.first).toBeGreaterThan(1);
+  expect(short.log.first).toBe(1);
+  store.append(record, status(Task_State.COMPLETED), 0);
+  await new Promise((resolve) => setImmediate(resolve));
+  const found = await store.find(record.id);
+  expect(found?.snapshot().output?.parts[0]?.content.value).toBe(pieces.join(""));
+  expect(found?.log.last).toBe(601);
+});
+
+test("a running task that alone would need more than there is has to end", async () => {
+  const store = new MemoryTaskStore({ maxBytes: 20_000 });
+  const { record } = await store.create(exampleTask(), 0);
+  const piece = "x".repeat(1_000);
+  expect(() => {
+    for (let index = 0; index < 30; index++) store.append(record, delta(piece), 1_000);
+  }).toThrowError(expect.objectContaining({ reason: "PAYLOAD_TOO_LARGE" }));
+  expect(store.bytes).toBeLessThanOrEqual(20_000);
+  expect(store.append(record, status(Task_State.FAILED), 0)).toBe(true);
+});
+
+test("an ended task stays as long as it is read, and is read by all from one place", async () => {
+  const store = new MemoryTaskStore({ maxBytes: 20_000 });
+  const { record } = await store.create(exampleTask(), 0);
+  store.append(record, delta("said"), 4);
+  store.append(record, status(Task_State.COMPLETED), 0);
+  await new Promise((resolve) => setImmediate(resolve));
+  const open = await store.find(record.id);
+  const reader = { bytesBehind: 0, wake: () => undefined };
+  open?.attach(reader);
+  expect(await store.find(record.id)).toBe(open);
+  for (let index = 0; index < 20; index++) {
+    const next = (await store.create(exampleTask(), 1_000)).record;
+    store.append(next, status(Task_State.COMPLETED), 0);
+    expect(store.bytes).toBeLessThanOrEqual(20_000);
+  }
+  expect(await store.find(record.id)).toBe(open);
+  open?.detach(reader);
+  for (let index = 0; index < 20; index++) {
+    const next = (await store.create(exampleTask(), 1_000)).record;
+    store.append(next, status(Task_State.COMPLETED), 0);
+  }
+  expect(await store.find(record.id)).toBeUndefined();
+});
+
 test("another store has another epoch", async () => {
   const [one, other] = await Promise.all(
     [new MemoryTaskStore(), new MemoryTaskStore()].map((store) => store.create(exampleTask(), 1)),

@@ -38,7 +38,13 @@ class CheckedReader {
   constructor(said: Said, after: string, wantsSnapshot: boolean) {
     this.said = said;
     const { record } = said;
-    this.reader = new TaskReader({ record, after, wantsSnapshot, isInteractive: false, limits });
+    this.reader = new TaskReader({
+      record,
+      after,
+      wantsSnapshot,
+      caller: { isInteractive: false },
+      limits,
+    });
     const [epoch, seq] = after.split(".");
     this.seq = after === "" ? 0 : epoch === record.log.epoch ? Number(seq) : undefined;
   }

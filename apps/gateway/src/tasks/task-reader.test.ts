@@ -17,7 +17,7 @@ async function startTask(maxTaskBytes = 8 * 1024 * 1024) {
       record,
       after: "",
       wantsSnapshot: false,
-      isInteractive: false,
+      caller: { isInteractive: false },
       limits,
       ...options,
     });
@@ -61,7 +61,7 @@ test("ends as interrupted when the task asks for input, and not where the caller
   const { store, record, read } = await startTask();
   store.append(record, status(Task_State.INPUT_REQUIRED), 0);
   expect(gist(await readAll(read()))).toEqual(["status", `end ${INTERRUPTED}`]);
-  const interactive = read({ isInteractive: true });
+  const interactive = read({ caller: { isInteractive: true } });
   expect(gist((await interactive.next()).value)).toEqual(["status"]);
   const next = interactive.next();
   store.append(record, status(Task_State.WORKING), 0);

@@ -14,8 +14,8 @@ export interface TaskReaderOptions {
   after: string;
   /** Whether events that are no longer kept are answered with a gap and a snapshot. */
   wantsSnapshot: boolean;
-  /** Whether a question of the agent is no reason to end. */
-  isInteractive: boolean;
+  /** Whether, as of now, a question of the agent is no reason to end. */
+  caller: { readonly isInteractive: boolean };
   limits: ReaderLimits;
 }
 
@@ -177,10 +177,10 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
 
   /** Hands over what is ready, with the end if nothing follows; waits on when that is nothing. */
   #give(events: TaskEvent[]): void {
-    const { record, isInteractive } = this.#options;
+    const { record, caller } = this.#options;
     if (this.#state !== "done" && this.#seq === record.log.last) {
       if (record.ended) this.#withEnd(events, TaskEvent_End_Reason.TERMINAL);
-      else if (!isInteractive && isInterrupted(record.state)) {
+      else if (!caller.isInteractive && isInterrupted(record.state)) {
         this.#withEnd(events, TaskEvent_End_Reason.INTERRUPTED);
       }
     }
