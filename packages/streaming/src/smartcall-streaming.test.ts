@@ -89,6 +89,23 @@ test("a gateway that takes a request and says nothing is asked again", async () 
   expect(placesOf(events)).toEqual(["reconnecting", "reconnecting", "connected", ...whole]);
 });
 
+test("a gateway that is asked to cancel and says nothing fails the cancel, not the stream", async () => {
+  const gateway = createFakeGateway(createLog(6), [{ chunkBytes: 40 }]);
+  const fetch = (request: Request): Promise<Response> => {
+    if (!request.url.endsWith("/cancel")) return gateway.fetch(request);
+    return new Promise((_resolve, reject) => {
+      request.signal.addEventListener("abort", () => reject(request.signal.reason));
+    });
+  };
+  const { smartcall } = clientOf({ options: { fetch, idleTimeoutMs: 20 } });
+  const stream = smartcall.stream("eliza", "hello");
+  for await (const event of stream) {
+    if (event.type !== "status" || event.state !== "WORKING") continue;
+    await expect(stream.cancel()).rejects.toMatchObject({ reason: "STREAM_TRUNCATED" });
+  }
+  expect((await stream.result()).state).toBe("COMPLETED");
+});
+
 test("a cut at any byte leaves no gap and repeats nothing", async () => {
   const { log } = clientOf({ count: 6 });
   let length = 0;

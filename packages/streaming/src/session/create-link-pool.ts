@@ -14,8 +14,8 @@ export interface WebSocketOptions {
   protocol?: RealtimeProtocol;
 }
 
-/** How long a gateway has to say hello. */
-const helloTimeoutMs = 10_000;
+/** How long a gateway has to say hello, where it may not be silent for less. */
+const longestHelloMs = 10_000;
 
 /** Makes the link of a session, dialled with a fresh token each time. */
 export function createLinkPool(setup: {
@@ -35,7 +35,7 @@ export function createLinkPool(setup: {
       webSocket.WebSocket ?? findWebSocket(),
     ]);
     const url = `${options.url.replace(/^http/i, "ws")}/v1/realtime`;
-    const limits = { helloTimeoutMs, idleTimeoutMs };
+    const limits = { helloTimeoutMs: Math.min(longestHelloMs, idleTimeoutMs), idleTimeoutMs };
     return dialRealtimeLink({ url, protocol, token, WebSocket, signal, ...limits });
   }, isHeld);
 }

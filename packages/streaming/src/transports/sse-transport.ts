@@ -32,7 +32,9 @@ export class SseTransport implements StreamTransport {
     settings: ConnectionSettings,
   ): AsyncGenerator<readonly WireEvent[], void, undefined> {
     const { signal, onRetryAfter } = settings;
-    const response = await this.#answer(request, settings);
+    const response = await this.#whileHeard(settings, async (within) =>
+      this.#fetch(await toRequest(this.#options.url, request, within)),
+    );
     const type = response.headers.get("content-type") ?? "";
     if (response.body === null || !type.startsWith("text/event-stream")) {
       await response.body?.cancel();
@@ -52,14 +54,17 @@ export class SseTransport implements StreamTransport {
     const body = JSON.stringify(reason === undefined ? {} : { reason });
     const headers = await createHeaders(settings);
     headers["content-type"] = "application/json";
-    const { signal } = settings;
-    const request = new Request(url, { method: "POST", headers, body, signal });
-    const response = await this.#fetch(request);
-    await response.arrayBuffer();
+    await this.#whileHeard(settings, async ({ signal }) => {
+      const request = new Request(url, { method: "POST", headers, body, signal });
+      await (await this.#fetch(request)).arrayBuffer();
+    });
   }
 
-  /** The head of the answer; a gateway that takes the request and then says nothing is lost. */
-  async #answer(request: StreamRequest, settings: ConnectionSettings): Promise<Response> {
+  /** Asks a gateway that is held for lost when it takes the request and then says nothing. */
+  async #whileHeard<Settings extends RequestSettings, Answer>(
+    settings: Settings,
+    ask: (settings: Settings) => Promise<Answer>,
+  ): Promise<Answer> {
     const idleMs = this.#idleMs;
     const silence = new AbortController();
     const timer = Number.isFinite(idleMs)
@@ -67,9 +72,7 @@ export class SseTransport implements StreamTransport {
       : undefined;
     try {
       const signal = AbortSignal.any([settings.signal, silence.signal]);
-      return await this.#fetch(
-        await toRequest(this.#options.url, request, { ...settings, signal }),
-      );
+      return await ask({ ...settings, signal });
     } catch (thrown) {
       throw silence.signal.aborted ? silence.signal.reason : thrown;
     } finally {
