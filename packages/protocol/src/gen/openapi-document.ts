@@ -13,7 +13,7 @@ export const openApiDocument: OpenApiDocument = {
     "title": "Smartcall",
     "version": "1.0.0",
     "summary": "One front door for agents.",
-    "description": "Calls any agent through one gateway, over plain HTTP and JSON.\n\nA call leaves a **task** behind: its record, with a state, the answer and numbered events. A\ncall waits for its answer; with `Prefer: respond-async` it answers at once, and the stream\noperations answer the events as they happen.\n\nEvery error is `application/problem+json` (RFC 9457) with a `reason` of a closed list.\nUnknown fields in a request are an error. Ignore fields and enum values of a response that you\ndo not know: newer gateways may say more.\n",
+    "description": "Calls any agent through one gateway, over plain HTTP and JSON.\n\nA call leaves a **task** behind: its record, with a state, the answer and numbered events. A\ncall waits for its answer; with `Prefer: respond-async` it answers at once, and the stream\noperations answer the events as they happen. The WebSocket `/v1/realtime` carries many calls at\nonce, both ways; `/asyncapi.json` describes it.\n\nEvery error is `application/problem+json` (RFC 9457) with a `reason` of a closed list.\nUnknown fields in a request are an error. Ignore fields and enum values of a response that you\ndo not know: newer gateways may say more.\n",
     "license": {
       "name": "Apache-2.0",
       "identifier": "Apache-2.0"
