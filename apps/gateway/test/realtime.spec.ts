@@ -99,6 +99,21 @@ export function testRealtime(transport: Transport): void {
     expectUnbroken(again);
   });
 
+  test("a caller that says in the middle that it sends no more is not left waiting", async () => {
+    const { session } = await begin();
+    const asked = session.open({ stream: { agent: "greeter", text: "hi" } });
+    await expect.poll(() => kindsOf(asked)).toContain("inputRequired");
+    asked.halfClose();
+    expect(await asked.done).toEqual({});
+    expect(asked.events.at(-1)).toMatchObject({ task: { end: { reason: "INTERRUPTED" } } });
+    const answered = session.open({ stream: { agent: "greeter", text: "hi" } });
+    await expect.poll(() => kindsOf(answered)).toContain("inputRequired");
+    answered.send(textOf("Ada"));
+    answered.halfClose();
+    expect(await answered.done).toEqual({});
+    expect(answered.events.at(-1)).toMatchObject({ task: { end: { reason: "TERMINAL" } } });
+  });
+
   test("a message that is refused is an error event, and the stream goes on", async () => {
     const { session } = await begin();
     const call = session.open({ stream: { agent: "greeter", text: "hi" } });

@@ -7,7 +7,7 @@ import {
   type SendMessageRequest,
   type Task,
   type TaskEvent,
-  type TaskEvent_End_Reason,
+  TaskEvent_End_Reason,
   type WatchTaskRequest,
 } from "@smartcall/protocol/proto";
 import {
@@ -44,6 +44,8 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
   readonly #timer: NodeJS.Timeout | undefined;
   /** Where the caller's messages go; known with the first event of a stream. */
   #place: Place | undefined;
+  /** Whether the agent has asked, and nobody has answered yet. */
+  #isAsked = false;
   #placed: PromiseWithResolvers<void> | undefined;
 
   /** @throws {SmartcallError} when it asks for nothing that a gateway does. */
@@ -81,7 +83,9 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
   }
 
   halfClose(): void {
+    if (!this.#call.isInteractive) return;
     this.#call.isInteractive = false;
+    if (this.#isAsked) this.end(TaskEvent_End_Reason.INTERRUPTED);
   }
 
   cancel({ message }: { message?: string }): void {
@@ -132,6 +136,9 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
         const writable = this.#host.writable?.();
         if (writable) await writable;
       }
+      // The service knows only of callers that could not answer from the start.
+      const cannotAnswer = !this.#call.isInteractive && !this.#open.halfClose;
+      if (this.#isAsked && cannotAnswer) this.end(TaskEvent_End_Reason.INTERRUPTED);
     }
   }
 
@@ -150,9 +157,11 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
     }
   }
 
-  #placeAt({ taskId, cursor }: TaskEvent): void {
+  #placeAt({ taskId, cursor, kind }: TaskEvent): void {
     this.#place ??= { taskId, cursor };
     this.#place.cursor = cursor;
+    if (kind.case === "inputRequired") this.#isAsked = true;
+    else if (kind.case === "status") this.#isAsked = false;
     this.#placed?.resolve();
   }
 
@@ -165,6 +174,7 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
     if (place === undefined || this.#call.isGone) return;
     try {
       await this.#host.handler(this.#messageCall(place.taskId, message));
+      this.#isAsked = false;
     } catch (thrown) {
       this.#exchange.send(errorEvent(place, SmartcallError.from(thrown)));
       // Or one that sends and never reads would pile up refusals here.

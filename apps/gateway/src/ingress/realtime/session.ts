@@ -36,6 +36,9 @@ export interface SessionInit {
 const minWindowBytes = 1_024;
 const maxWindowBytes = 16 * 1_024 * 1_024;
 
+/** Calls that may wait until the credential is checked: what strangers send takes up memory. */
+const maxCallsBeforeAdmission = 32;
+
 /** Pings and the like: so many at once, and so many a second. */
 const freeFrames = { burst: 100, perSecond: 20 };
 
@@ -84,8 +87,9 @@ export class Session implements ExchangeHost {
       setTimer: (tick) => settings.pings.add(tick),
       accept: (exchange, open) => {
         const refusal = refusalOf(open);
-        if (!refusal) return answerExchange(exchange, open, this);
-        exchange.close(outcomeFrom(refusal, ""));
+        if (refusal) exchange.close(outcomeFrom(refusal, ""));
+        else if (this.#isCrowded) exchange.close(outcomeFrom(tooEarly(), ""));
+        else return answerExchange(exchange, open, this);
         return {};
       },
       onHello: (hello) => this.#meet(hello),
@@ -144,6 +148,11 @@ export class Session implements ExchangeHost {
     this.#link.close(why);
   }
 
+  /** Whether as much waits for the credential to be checked as may. */
+  get #isCrowded(): boolean {
+    return this.#credential.admitted !== undefined && this.#answers.size >= maxCallsBeforeAdmission;
+  }
+
   #meet({ windowBytes, token }: Hello): void {
     if (windowBytes < minWindowBytes || windowBytes > maxWindowBytes) {
       throw wrong(`hello.windowBytes: expected ${minWindowBytes} to ${maxWindowBytes}`);
@@ -164,6 +173,11 @@ export class Session implements ExchangeHost {
     this.#credential.end();
     this.#onClose(error);
   }
+}
+
+function tooEarly(): SmartcallError {
+  const message = "Too many calls before the credential was checked.";
+  return new SmartcallError({ reason: "RATE_LIMITED", message });
 }
 
 function wrong(message: string): SmartcallError {

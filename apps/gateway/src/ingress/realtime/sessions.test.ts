@@ -32,7 +32,7 @@ function begin({ handler, authenticate, token, authorization, stallTimeoutMs }: 
     handler,
     authenticate: authenticate ?? admitEverybody,
     logger: pino({ enabled: false }),
-    maxExchanges: 10,
+    maxExchanges: 100,
     maxMessageBytes: 1_024,
     helloTimeoutMs: 1_000,
     stallTimeoutMs: stallTimeoutMs ?? 1_000,
@@ -140,6 +140,19 @@ test("a fresh credential that does not hold ends the session", async () => {
   client.control({ case: "authenticate", value });
   expect(await closed).toMatchObject({ reason: "UNAUTHENTICATED", message: "who are you?" });
   expect(sessions.size).toBe(0);
+});
+
+test("calls wait until the credential is checked, and no more of them than a few", async () => {
+  const { calls, handler } = createRecorder();
+  const check = Promise.withResolvers<object>();
+  const { open } = begin({ handler, authenticate: () => check.promise });
+  const outcomes = Array.from({ length: 40 }, () => open({ request: echo }));
+  expect(await outcomes[39]).toMatchObject({ reason: "RATE_LIMITED", refused: true });
+  expect(calls.length).toBe(0);
+  check.resolve({});
+  expect(await outcomes[0]).toEqual({});
+  expect((await Promise.all(outcomes)).filter(({ refused }) => refused).length).toBe(8);
+  expect(calls.length).toBe(32);
 });
 
 test("a fault says no more than that it is one, and a refusal that it may be tried again", async () => {
