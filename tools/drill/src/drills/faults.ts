@@ -29,6 +29,8 @@ interface Fault {
   readonly faults?: (connection: { index: number; random: Random }) => ConnectionFaults;
   /** What happens once the stream is under way. */
   readonly meanwhile?: (proxy: FaultProxy) => Promise<void>;
+  /** Silence after which a connection is lost; the SDK's default when absent. */
+  readonly idleTimeoutMs?: number;
   /** Whether the connection must have been lost. */
   readonly breaks?: boolean;
   readonly isGarbled?: boolean;
@@ -49,6 +51,7 @@ const faults: readonly Fault[] = [
   {
     name: "stall for good",
     faults: firstOnly((random) => ({ downstream: [stall({ after: somewhere(random) })] })),
+    idleTimeoutMs: 1000,
     breaks: true,
   },
   {
@@ -59,6 +62,7 @@ const faults: readonly Fault[] = [
         : index === 1
           ? { accept: "blackHole" }
           : {},
+    idleTimeoutMs: 1000,
     breaks: true,
   },
   { name: "30 kB/s", faults: () => ({ downstream: [bandwidth({ bytesPerSecond: 30_000 })] }) },
@@ -134,7 +138,7 @@ async function suffer(
     });
     const smartcall = create({
       url: proxy.url,
-      idleTimeoutMs: 1500,
+      ...(fault.idleTimeoutMs !== undefined && { idleTimeoutMs: fault.idleTimeoutMs }),
       reconnect: { maxFirstAttempts: 10 },
     });
     const stream = smartcall.stream(

@@ -1,4 +1,8 @@
+import type { Transport } from "@connectrpc/connect";
+import { createGrpcWebTransport } from "@connectrpc/connect-node";
 import { type ReconnectOptions, SmartcallStreaming } from "@smartcall/streaming";
+import { connectTransport } from "@smartcall/streaming/connect";
+import { protobuf } from "@smartcall/streaming/proto";
 
 /** How a client of a drill is made. */
 export interface SdkOptions {
@@ -14,11 +18,30 @@ export interface SdkTransport {
   readonly create: (options: SdkOptions) => SmartcallStreaming;
 }
 
-/** Every way that the SDK has. */
+/** Every way that the SDK has to an HTTP/1.1 port, as browsers use them. */
 export const sdkTransports: readonly SdkTransport[] = [
   { name: "SSE", create: (options) => new SmartcallStreaming({ ...options, transport: "sse" }) },
   {
-    name: "WebSocket",
+    name: "WebSocket JSON",
     create: (options) => new SmartcallStreaming({ ...options, transport: "websocket" }),
   },
+  {
+    name: "WebSocket binary",
+    create: (options) =>
+      new SmartcallStreaming({ ...options, transport: "websocket", protocol: protobuf }),
+  },
+  {
+    name: "gRPC-Web",
+    create: ({ idleTimeoutMs, ...options }) =>
+      new SmartcallStreaming({
+        ...options,
+        transport: connectTransport(grpcWeb(options.url), {
+          ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
+        }),
+      }),
+  },
 ];
+
+function grpcWeb(baseUrl: string): Transport {
+  return createGrpcWebTransport({ baseUrl, httpVersion: "1.1" });
+}
