@@ -17,10 +17,9 @@ export interface EventSource<Event> {
  */
 export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable {
   readonly #source: EventSource<Event>;
-  /** Batches that somebody else than the iterator has pulled. */
+  /** Batches that were fetched and not iterated over yet: one, unless somebody peeks. */
   readonly #unread: (readonly Event[])[] = [];
-  #pulling: Promise<readonly Event[] | undefined> | undefined;
-  #peeking: Promise<void> | undefined;
+  #fetching: Promise<boolean> | undefined;
   #isIterated = false;
   /** What it ended with, other than its end. */
   #failure: unknown;
@@ -79,24 +78,18 @@ export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable
    * @throws what the stream ended with, other than its end.
    */
   protected async peek(): Promise<void> {
-    if (this.#pulling !== undefined) {
-      await this.#pulling;
-      return;
-    }
-    this.#peeking = this.#pull().then((batch) => {
-      if (batch !== undefined) this.#unread.push(batch);
-    });
-    await this.#peeking;
+    await this.#fetch();
   }
 
   async *#iterate(): AsyncGenerator<Event, void, undefined> {
     try {
       while (true) {
-        // What was peeked at comes before what is pulled now.
-        await this.#peeking;
-        const batch = this.#unread.shift() ?? (await this.#pull());
-        if (batch === undefined) return;
-        for (const event of batch) yield event;
+        const batch = this.#unread.shift();
+        if (batch === undefined) {
+          if (!(await this.#fetch()) && this.#unread.length === 0) return;
+        } else {
+          for (const event of batch) yield event;
+        }
       }
     } finally {
       await this[Symbol.asyncDispose]();
@@ -104,37 +97,36 @@ export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable
   }
 
   async #readAll(): Promise<void> {
-    this.#unread.length = 0;
     try {
-      while ((await this.#pull()) !== undefined);
+      do this.#unread.length = 0;
+      while (await this.#fetch());
     } catch {
       // Told by the promise of the end.
     }
   }
 
-  async #pull(): Promise<readonly Event[] | undefined> {
-    const pulling = this.#next();
-    this.#pulling = pulling;
-    try {
-      return await pulling;
-    } finally {
-      if (this.#pulling === pulling) this.#pulling = undefined;
-    }
+  /** Fetches one batch, once for all who ask meanwhile; false at the end. */
+  #fetch(): Promise<boolean> {
+    this.#fetching ??= this.#next().finally(() => {
+      this.#fetching = undefined;
+    });
+    return this.#fetching;
   }
 
-  async #next(): Promise<readonly Event[] | undefined> {
+  async #next(): Promise<boolean> {
     const { batches, lifetime } = this.#source;
     this.begin();
     try {
       const { done, value } = await batches.next();
       if (!done) {
         for (const event of value) this.take(event);
-        return value;
+        this.#unread.push(value);
+        return true;
       }
       if (this.#failure !== undefined) throw this.#failure;
       this.#settled.resolve();
       lifetime.end();
-      return undefined;
+      return false;
     } catch (error) {
       this.#failure ??= error;
       this.#settled.reject(error);

@@ -38,7 +38,10 @@ export class Session implements AsyncDisposable {
   constructor(context: StreamingContext, pool: LinkPool) {
     this.#pool = pool;
     this.#transport = new WebSocketTransport(pool);
-    this.#context = { ...context, transport: this.#transport };
+    // The gateway was there when the session began.
+    const { maxAttempts } = context.reconnect;
+    const reconnect = { ...context.reconnect, maxFirstAttempts: maxAttempts };
+    this.#context = { ...context, reconnect, transport: this.#transport };
   }
 
   /** As `SmartcallStreaming.stream`, on this session. */

@@ -34,6 +34,18 @@ const agents = [
     },
   }),
   defineAgent({
+    name: "parrot",
+    description: "Says what it is told, until it is told goodbye.",
+    async *run(message, { messages }) {
+      yield `${message.parts[0]?.content.value}\n`;
+      for await (const { parts } of messages) {
+        const said = String(parts[0]?.content.value);
+        yield `${said}\n`;
+        if (said === "goodbye") return;
+      }
+    },
+  }),
+  defineAgent({
     name: "endless",
     description: "Says something and then nothing.",
     async *run(_message, { signal, task }) {

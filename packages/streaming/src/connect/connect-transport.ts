@@ -60,30 +60,26 @@ class ConnectStreams implements StreamTransport {
     request: StreamRequest,
     settings: ConnectionSettings,
   ): AsyncGenerator<readonly WireEvent[], void, undefined> {
-    const idle = new AbortController();
-    const signal = AbortSignal.any([settings.signal, idle.signal]);
+    const connection = new AbortController();
+    const signal = AbortSignal.any([settings.signal, connection.signal]);
+    let events: AsyncIterator<unknown> | undefined;
     let isHeard = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const watch = () => {
-      clearTimeout(timer);
-      if (!Number.isFinite(this.#idleMs)) return;
-      timer = setTimeout(() => idle.abort(), this.#idleMs);
-    };
     try {
       const options = await createCallOptions({ ...settings, signal });
-      watch();
-      for await (const event of this.#events(request, options)) {
-        clearTimeout(timer);
+      events = this.#events(request, options)[Symbol.asyncIterator]();
+      while (true) {
+        const { done, value: event } = await this.#nextWithin(events, connection);
+        if (done) return;
         isHeard = true;
         if (!isWireEvent(event)) throw cut("an event without a place");
         yield [event];
-        watch();
       }
     } catch (thrown) {
-      if (idle.signal.aborted) throw cut(`no event came for ${this.#idleMs} ms`);
       throw errorFromConnect(thrown, isHeard);
     } finally {
-      clearTimeout(timer);
+      // Connect forgets its timer when it is asked once more after the abort.
+      connection.abort();
+      events?.next().catch(() => {});
     }
   }
 
@@ -97,6 +93,22 @@ class ConnectStreams implements StreamTransport {
       await this.#communication.cancelTask({ task, reason: reason ?? "" }, options);
     } catch (thrown) {
       throw errorFromConnect(thrown, false);
+    }
+  }
+
+  async #nextWithin(
+    events: AsyncIterator<unknown>,
+    connection: AbortController,
+  ): Promise<IteratorResult<unknown>> {
+    if (!Number.isFinite(this.#idleMs)) return events.next();
+    const silence = cut(`no event came for ${this.#idleMs} ms`);
+    const timer = setTimeout(() => connection.abort(silence), this.#idleMs);
+    try {
+      return await events.next();
+    } catch (thrown) {
+      throw connection.signal.aborted ? silence : thrown;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -125,11 +137,22 @@ class ConnectStreams implements StreamTransport {
 }
 
 /** As the gateway writes JSON: fields that have their zero value are there. */
-async function* asJson<Event extends Message>(
+function asJson<Event extends Message>(
   schema: GenMessage<Event>,
   events: AsyncIterable<Event>,
-): AsyncGenerator<unknown, void, undefined> {
-  for await (const event of events) yield toJson(schema, event, { alwaysEmitImplicit: true });
+): AsyncIterable<unknown> {
+  return {
+    [Symbol.asyncIterator]() {
+      const iterator = events[Symbol.asyncIterator]();
+      return {
+        async next() {
+          const { done, value } = await iterator.next();
+          if (done) return { done, value: undefined };
+          return { done: false, value: toJson(schema, value, { alwaysEmitImplicit: true }) };
+        },
+      };
+    },
+  };
 }
 
 async function createCallOptions(settings: RequestSettings): Promise<CallOptions> {

@@ -41,6 +41,7 @@ export async function* readResuming<Event>(
   lifetime.start();
   let attempt = 0;
   let hasEvents = false;
+  let isHeard = false;
   let askedDelayMs: number | undefined;
   while (true) {
     let error: SmartcallError;
@@ -61,6 +62,7 @@ export async function* readResuming<Event>(
       });
       let isConnected = attempt === 0;
       for await (const batch of batches) {
+        isHeard = true;
         lifetime.signal.throwIfAborted();
         const taken = takeBatch(source, batch);
         const { events } = taken;
@@ -85,8 +87,8 @@ export async function* readResuming<Event>(
     }
     attempt += 1;
     const when = whenToRetry(error);
-    const isUnheard = !hasEvents && error.reason === "GATEWAY_UNREACHABLE";
-    const maxAttempts = isUnheard ? reconnect.maxFirstAttempts : reconnect.maxAttempts;
+    isHeard ||= error.reason !== "GATEWAY_UNREACHABLE";
+    const maxAttempts = isHeard ? reconnect.maxAttempts : reconnect.maxFirstAttempts;
     if (when === "never" || attempt > maxAttempts) throw finalError(error, place, hasEvents);
     const retryAfterMs = error.retryAfterMs ?? askedDelayMs;
     const delayMs = reconnectDelayMs(reconnect, attempt, {
