@@ -129,6 +129,12 @@ export interface OutgoingExchange<T extends LinkTypes> {
 /** What the calling end of an exchange hears. */
 export interface OutgoingHandlers<T extends LinkTypes> {
   /**
+   * Whether events that have come are delivered although a promise is pending; no credit is granted
+   * and the end is not told before it is settled. For those who keep what they take in less space
+   * than a queue of events would need. Default: false.
+   */
+  readonly takesAhead?: boolean;
+  /**
    * One event, in order. While a returned promise is pending no further event is delivered and
    * no credit is granted, so that the other side stops when its window is used up.
    */

@@ -87,6 +87,8 @@ export class Router {
 
 /** A call on its way: one exchange at a time, the next only after a refusal. */
 class RoutedDispatch implements Dispatch {
+  /** A log keeps a piece of text in a fraction of what a queue of events needs. */
+  readonly takesAhead = true;
   readonly #request: ExecuteRequest;
   readonly #timeoutMs: number;
   readonly #handlers: DispatchHandlers;

@@ -1,7 +1,9 @@
 import { Task_State, type TaskEvent, TaskEvent_End_Reason } from "@smartcall/protocol/proto";
 import { afterEach, expect, test, vi } from "vitest";
 import { MemoryTaskStore } from "./memory-task-store.js";
+import type { OnDisconnect } from "./on-disconnect.js";
 import { TaskReader, type TaskReaderOptions } from "./task-reader.js";
+import type { TaskWork } from "./task-record.js";
 import { delta, eventsOf, exampleTask, status } from "./task-store.spec.js";
 
 afterEach(() => {
@@ -189,6 +191,56 @@ test("a reader that takes something now and then is never let go", async () => {
   expect(record.readers).toHaveLength(1);
   await reader.return();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+/** Work that writes down who comes and goes. */
+function createWork(onDisconnect: OnDisconnect) {
+  const left: (string | undefined)[] = [];
+  const work: TaskWork = {
+    onDisconnect,
+    arrive: () => undefined,
+    leave: (why) => left.push(why?.reason),
+    onRead: () => undefined,
+    cancel: () => undefined,
+    send: () => undefined,
+  };
+  return { work, left };
+}
+
+test("a reader that its agent waits for is never let go", async () => {
+  vi.useFakeTimers();
+  for (const [onDisconnect, want] of [
+    ["cancel", []],
+    ["cancel-after-grace", []],
+    ["continue", ["SLOW_CONSUMER"]],
+  ] as const) {
+    const { store, record, read } = await startTask();
+    const { work, left } = createWork(onDisconnect);
+    record.work = work;
+    const reader = read({ limits: { readerBytes: 1_000, slowReaderMs: 5_000 } });
+    for (let index = 0; index < 30; index++) store.append(record, delta("x".repeat(100)), 100);
+    vi.advanceTimersByTime(60_000);
+    expect(left).toEqual(want);
+    await reader.return();
+  }
+});
+
+test("who leaves a task that asks them has got what they came for, unless they can answer on the spot", async () => {
+  for (const isInteractive of [false, true]) {
+    const { store, record, read } = await startTask();
+    const { work, left } = createWork("cancel");
+    record.work = work;
+    const reader = read({ caller: { isInteractive: true } });
+    store.append(record, status(Task_State.INPUT_REQUIRED), 0);
+    await reader.next();
+    await reader.return();
+    const caller = { isInteractive: true };
+    const other = read({ caller });
+    await other.next();
+    caller.isInteractive = isInteractive;
+    await other.return();
+    expect(left).toEqual(["CANCELED", isInteractive ? "CANCELED" : undefined]);
+  }
 });
 
 test("a reader whose next events are gone is let go, or goes on after a snapshot", async () => {

@@ -35,6 +35,11 @@ export const farBehindBytes = 256 * 1024;
 const batchBytes = 64 * 1024;
 const maxMergeLength = 16 * 1024;
 
+const tooSlow = {
+  reason: "SLOW_CONSUMER",
+  message: "the last reader did not keep up",
+} as const;
+
 type Step = IteratorResult<readonly TaskEvent[]>;
 
 /**
@@ -106,7 +111,7 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
   leave(why: Cancellation): void {
     if (this.#state === "done") return;
     this.#gone = why;
-    this.#detach(why);
+    this.#detach(this.#isAnswered ? undefined : why);
     this.#state = "done";
     this.#waiting?.reject(new SmartcallError(why));
     this.#waiting = undefined;
@@ -171,16 +176,24 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
       this.#give(this.#jump(formatCursor({ epoch: record.log.epoch, seq: this.#seq })));
     } else {
       // What comes next is gone, because it was too far behind.
+      this.#detach(tooSlow);
       this.#give(this.#withEnd([], TaskEvent_End_Reason.SLOW_CONSUMER));
     }
   }
 
+  /** Whether the task waits for its caller, who knows that and answers by another way. */
+  get #isAnswered(): boolean {
+    const { record, caller } = this.#options;
+    if (caller.isInteractive || this.#seq < record.log.last) return false;
+    return isInterrupted(record.state);
+  }
+
   /** Hands over what is ready, with the end if nothing follows; waits on when that is nothing. */
   #give(events: TaskEvent[]): void {
-    const { record, caller } = this.#options;
+    const { record } = this.#options;
     if (this.#state !== "done" && this.#seq === record.log.last) {
       if (record.ended) this.#withEnd(events, TaskEvent_End_Reason.TERMINAL);
-      else if (!caller.isInteractive && isInterrupted(record.state)) {
+      else if (this.#isAnswered) {
         this.#withEnd(events, TaskEvent_End_Reason.INTERRUPTED);
       }
     }
@@ -230,8 +243,10 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
 
   /** Sees to it that a reader that is too far behind comes soon, or is let go. */
   #watch(): void {
-    const { limits } = this.#options;
+    const { limits, record } = this.#options;
     if (this.#state !== "reading" || this.#timer !== undefined) return;
+    // Others wait for their slowest reader, or take up nothing for it.
+    if (record.work && record.work.onDisconnect !== "continue") return;
     if (this.bytesBehind <= limits.readerBytes) return;
     const leftMs = this.#takenMs + limits.slowReaderMs - Date.now();
     this.#timer = setTimeout(this.#letGo, Math.max(0, leftMs));
@@ -239,7 +254,7 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
   }
 
   readonly #letGo = (): void => {
-    this.#detach();
+    this.#detach(tooSlow);
     this.#state = "slow";
   };
 

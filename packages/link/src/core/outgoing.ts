@@ -43,6 +43,10 @@ export class Outgoing<T extends LinkTypes>
     this.#received = new ReceiveQueue(this, init.windowBytes);
   }
 
+  get takesAhead(): boolean {
+    return this.#handlers.takesAhead === true;
+  }
+
   /** Whether the other side may know of it. */
   get begun(): boolean {
     return this.#lane.begun;

@@ -2,6 +2,8 @@ import { Queue } from "./queue.js";
 
 /** Who takes what an exchange receives. */
 export interface Receiver<P> {
+  /** Whether it takes further payloads while a promise of `deliver` is pending. */
+  readonly takesAhead?: boolean;
   /** The next payload; a pending promise holds the following one back. */
   deliver(payload: P, bytes: number): void | Promise<void>;
   /** Everything before the end has been taken. */
@@ -22,6 +24,9 @@ export class ReceiveQueue<P> {
   #owed = 0;
   #starved = false;
   #busy = false;
+  #pending: Promise<void> | undefined;
+  /** Bytes taken while it was. */
+  #ahead = 0;
   #ending = false;
   #stopped = false;
   #items: Queue<{ payload: P; bytes: number }> | undefined;
@@ -38,6 +43,10 @@ export class ReceiveQueue<P> {
     if (this.#available < 0 || this.#ending) return false;
     if (this.#stopped) return true;
     this.count += 1;
+    if (this.#busy && this.#receiver.takesAhead) {
+      this.#runAhead(payload, bytes);
+      return true;
+    }
     if (this.#busy) {
       this.#items ??= new Queue();
       this.#items.push({ payload, bytes });
@@ -81,6 +90,7 @@ export class ReceiveQueue<P> {
       this.#consumed(bytes);
       return;
     }
+    this.#pending = result;
     result.then(
       () => {
         this.#consumed(bytes);
@@ -88,6 +98,18 @@ export class ReceiveQueue<P> {
       },
       (error: unknown) => this.#fail(error),
     );
+  }
+
+  /** What is taken now is granted once the promise is settled that was pending before. */
+  #runAhead(payload: P, bytes: number): void {
+    try {
+      const result = this.#receiver.deliver(payload, bytes);
+      this.#ahead += bytes;
+      if (result === undefined || result === this.#pending) return;
+      result.then(undefined, (error: unknown) => this.#fail(error));
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #drain(): void {
@@ -104,7 +126,9 @@ export class ReceiveQueue<P> {
 
   #consumed(bytes: number): void {
     this.#busy = false;
-    this.#owed += bytes;
+    this.#pending = undefined;
+    this.#owed += bytes + this.#ahead;
+    this.#ahead = 0;
     this.#settle();
   }
 
