@@ -20,9 +20,9 @@ import { readCounted } from "../sdk/read-counted.ts";
 import { type SdkTransport, sdkTransports } from "../sdk/sdk-transports.ts";
 import { formatMs } from "../statistics.ts";
 
-const pieces = 200;
-/** Bytes of a stream, about: a place that chance picks below lies in the middle of it. */
-const streamBytes = 40_000;
+const count = 200;
+/** Bytes of the shortest stream, about: a place that chance picks below lies in the middle of it. */
+const streamBytes = 15_000;
 
 interface Fault {
   readonly name: string;
@@ -40,6 +40,7 @@ const firstOnly =
   (faults: (random: Random) => ConnectionFaults) =>
   ({ index, random }: { index: number; random: Random }) =>
     index === 0 ? faults(random) : {};
+const pieces = () => slice({ bytes: 700, random: true });
 const somewhere = (random: Random) => Math.floor(random() * streamBytes);
 
 const faults: readonly Fault[] = [
@@ -74,10 +75,11 @@ const faults: readonly Fault[] = [
     }),
   },
   { name: "every byte by itself", faults: () => ({ upstream: [slice()], downstream: [slice()] }) },
-  { name: "random pieces", faults: () => ({ downstream: [slice({ bytes: 700, random: true })] }) },
+  { name: "random pieces", faults: () => ({ downstream: [pieces()] }) },
   {
     name: "chunks sent twice",
-    faults: ({ index }) => (index < 5 ? { downstream: [duplicate({ chance: 0.1 })] } : {}),
+    faults: ({ index }) =>
+      index < 5 ? { downstream: [pieces(), duplicate({ chance: 0.1 })] } : {},
   },
   {
     name: "a bit flipped",
@@ -143,12 +145,12 @@ async function suffer(
     });
     const stream = smartcall.stream(
       "counter",
-      { data: { pieces, ...(fault.meanwhile && { perSecond: 100 }) } },
+      { data: { pieces: count, ...(fault.meanwhile && { perSecond: 100 }) } },
       { timeoutMs: 60_000 },
     );
     let meanwhile: Promise<void> | undefined;
     const reading = await readCounted(stream, {
-      pieces,
+      pieces: count,
       isGarbled: fault.isGarbled ?? false,
       onEvent: (event) => {
         if (event.type === "outputDelta") meanwhile ??= fault.meanwhile?.(proxy);
