@@ -179,7 +179,7 @@ export class MemoryTaskStore implements TaskStore {
   #watchReaders(kept: Kept, record: OpenTask): void {
     record.onReaders = () => {
       if (this.#kept.get(kept.id) !== kept) return;
-      if (record.readers.length > 0) this.#keepOpen(kept, record);
+      if (record.readers.size > 0) this.#keepOpen(kept, record);
       else {
         if (kept.isPassedOver) this.#ended.push(kept);
         kept.isPassedOver = false;
@@ -206,7 +206,7 @@ export class MemoryTaskStore implements TaskStore {
   #sealAll(): void {
     for (const kept of this.#toSeal.splice(0)) {
       if (!(kept.content instanceof TaskRecord) || this.#kept.get(kept.id) !== kept) continue;
-      if (kept.content.readers.length > 0) continue;
+      if (kept.content.readers.size > 0) continue;
       const sealed = seal(kept.content);
       if (sealed === undefined) continue;
       kept.content = this.#shelf.put(sealed);
@@ -248,7 +248,7 @@ export class MemoryTaskStore implements TaskStore {
       const kept = this.#ended[this.#endedHead];
       this.#ended[this.#endedHead++] = undefined;
       if (!kept) continue;
-      if (kept.content instanceof TaskRecord && kept.content.readers.length > 0) {
+      if (kept.content instanceof TaskRecord && kept.content.readers.size > 0) {
         kept.isPassedOver = true;
       } else {
         this.#forget(kept);

@@ -158,7 +158,7 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   /** Whether all who are there read, and all of them are far behind. */
   #mustHold(): boolean {
     const { readers } = this.record;
-    if (readers.length === 0 || readers.length < this.#present || this.#ended) return false;
+    if (readers.size === 0 || readers.size < this.#present || this.#ended) return false;
     if (this.onDisconnect === "continue") return false;
     for (const reader of readers) if (reader.bytesBehind <= farBehindBytes) return false;
     return true;

@@ -217,7 +217,7 @@ test("whatever is said, read, cut, slow or dropped, nobody misses or repeats any
           while (!reader.isOver) await reader.take();
           expect(reader.end !== undefined || reader.hasLeft).toBe(true);
         }
-        expect(tasks.flatMap(({ record }) => record.readers)).toEqual([]);
+        expect(tasks.flatMap(({ record }) => [...record.readers])).toEqual([]);
         vi.runAllTimers();
         expect(vi.getTimerCount()).toBe(0);
         expect(store.bytes).toBeLessThanOrEqual(maxBytes);

@@ -56,7 +56,7 @@ test("reads what was and what comes, all that is ready at once, and ends with an
   store.append(record, status(Task_State.COMPLETED), 0);
   expect(gist((await last).value)).toEqual(["status", `end ${TERMINAL}`]);
   expect(await reader.next()).toMatchObject({ done: true });
-  expect(record.readers).toHaveLength(0);
+  expect(record.readers.size).toBe(0);
 });
 
 test("ends as interrupted when the task asks for input, and not where the caller can answer", async () => {
@@ -80,7 +80,7 @@ test("a caller that goes is told why, its reader has no end, and nothing is left
   reader.leave({ reason: "DEADLINE_EXCEEDED" });
   await expect(waiting).rejects.toMatchObject({ reason: "DEADLINE_EXCEEDED" });
   await expect(reader.next()).rejects.toMatchObject({ reason: "DEADLINE_EXCEEDED" });
-  expect(record.readers).toHaveLength(0);
+  expect(record.readers.size).toBe(0);
 });
 
 const wrong = [
@@ -94,7 +94,7 @@ for (const { name, after, want } of wrong) {
     expect(() => read({ after: after ?? `${record.log.epoch}.1` })).toThrowError(
       expect.objectContaining({ reason: want }),
     );
-    expect(record.readers).toHaveLength(0);
+    expect(record.readers.size).toBe(0);
   });
 }
 
@@ -164,9 +164,9 @@ test("a reader that is too far behind and takes nothing for too long is let go, 
   const { value } = await first;
   for (let index = 0; index < 30; index++) store.append(record, delta("x".repeat(100)), 100);
   vi.advanceTimersByTime(4_999);
-  expect(record.readers).toHaveLength(1);
+  expect(record.readers.size).toBe(1);
   vi.advanceTimersByTime(1);
-  expect(record.readers).toHaveLength(0);
+  expect(record.readers.size).toBe(0);
   const [end] = (await reader.next()).value ?? [];
   expect(end).toMatchObject({
     cursor: value?.[0]?.cursor,
@@ -188,7 +188,7 @@ test("a reader that takes something now and then is never let go", async () => {
     expect(gist((await reader.next()).value)[0]).toMatch(/^x+$/);
     vi.advanceTimersByTime(4_999);
   }
-  expect(record.readers).toHaveLength(1);
+  expect(record.readers.size).toBe(1);
   await reader.return();
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -254,6 +254,6 @@ test("a reader whose next events are gone is let go, or goes on after a snapshot
     expect(gist(value)).toEqual(wantsSnapshot ? ["gap", "snapshot"] : [`end ${SLOW_CONSUMER}`]);
     expect(value?.[0]?.cursor).toBe(wantsSnapshot ? record.cursor : `${record.log.epoch}.1`);
     await reader.return();
-    expect(record.readers).toHaveLength(0);
+    expect(record.readers.size).toBe(0);
   }
 });

@@ -71,8 +71,7 @@ export class TaskRecord<Log extends EventLog = EventLog> {
   onReaders: (() => void) | undefined;
   readonly #task: Task;
   #pieces: string[] = nothing;
-  /** Replaced, never changed, for one may leave while all are told. */
-  #readers = nobody;
+  #readers: Set<LogReader> | undefined;
 
   constructor(task: Task, log: Log, createMs: number) {
     this.id = task.id;
@@ -106,8 +105,8 @@ export class TaskRecord<Log extends EventLog = EventLog> {
   }
 
   /** Who reads its events now. */
-  get readers(): readonly LogReader[] {
-    return this.#readers;
+  get readers(): ReadonlySet<LogReader> {
+    return this.#readers ?? nobody;
   }
 
   /** The task as it stands now, with its cursor and times; no later event changes it. */
@@ -124,22 +123,22 @@ export class TaskRecord<Log extends EventLog = EventLog> {
 
   /** Adds a reader, which is woken after every append. */
   attach(reader: LogReader): void {
-    this.#readers = [...this.#readers, reader];
-    if (this.#readers.length === 1) this.onReaders?.();
+    this.#readers ??= new Set();
+    this.#readers.add(reader);
+    if (this.#readers.size === 1) this.onReaders?.();
   }
 
   /** Takes a reader out. */
   detach(reader: LogReader): void {
-    if (!this.#readers.includes(reader)) return;
-    this.#readers = this.#readers.filter((other) => other !== reader);
-    if (this.#readers.length === 0) this.onReaders?.();
+    if (!this.#readers?.delete(reader)) return;
+    if (this.#readers.size === 0) this.onReaders?.();
   }
 
   /** Folds an event into the task, appends it to the log and tells who waits. Only the store calls it. */
   append(kind: TaskEventKind, timeMs: number, bytes: number): number | Promise<number> {
     this.#fold(kind);
     const appended = this.log.append(kind, timeMs, bytes);
-    for (const reader of this.#readers) reader.wake();
+    if (this.#readers) for (const reader of this.#readers) reader.wake();
     return appended;
   }
 
@@ -164,4 +163,4 @@ export class TaskRecord<Log extends EventLog = EventLog> {
 }
 
 const nothing: string[] = [];
-const nobody: readonly LogReader[] = [];
+const nobody: ReadonlySet<LogReader> = new Set();
