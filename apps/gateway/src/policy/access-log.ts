@@ -7,6 +7,7 @@ import {
   isStream,
   type MessageStream,
 } from "../services/gateway-call.js";
+import { observeStream } from "../services/observe-stream.js";
 
 /** Writes one line a call: what was asked, how it ended and how long it took. */
 export function accessLog(logger: Logger): Interceptor {
@@ -28,34 +29,15 @@ export function accessLog(logger: Logger): Interceptor {
     }
   }
 
-  /** No generator, which would cost as much again for every batch of events. */
   function logged(call: GatewayCall, startMs: number, stream: MessageStream): MessageStream {
-    const items = stream[Symbol.asyncIterator]();
-    let isOver = false;
-    function end(thrown?: unknown): void {
-      if (!isOver) write(call, startMs, thrown);
-      isOver = true;
-    }
-    const passing: AsyncIterableIterator<readonly Message[]> = {
-      [Symbol.asyncIterator]: () => passing,
-      next: () =>
-        items.next().then(
-          (step) => {
-            if (step.done) end();
-            return step;
-          },
-          (thrown: unknown) => {
-            end(thrown);
-            throw thrown;
-          },
-        ),
-      async return() {
-        end(new SmartcallError({ reason: "CANCELED" }));
-        await items.return?.();
-        return { done: true, value: undefined };
+    return observeStream(stream, {
+      onEnd: () => write(call, startMs),
+      onError: (thrown) => {
+        write(call, startMs, thrown);
+        return thrown;
       },
-    };
-    return passing;
+      onLeave: () => write(call, startMs, new SmartcallError({ reason: "CANCELED" })),
+    });
   }
 
   async function answered(call: GatewayCall, startMs: number, answer: Promise<Message>) {

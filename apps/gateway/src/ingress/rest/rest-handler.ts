@@ -9,6 +9,7 @@ import {
   isStream,
   type MessageStream,
 } from "../../services/gateway-call.js";
+import { observeStream } from "../../services/observe-stream.js";
 import { onAbort } from "../on-abort.js";
 import { TurnBudget } from "../turn-budget.js";
 import { answerProblem, withRequestId } from "./problem.js";
@@ -57,22 +58,14 @@ export function createRestHandler(
   function answer(call: GatewayCall): Promise<Message> | MessageStream {
     try {
       const result = handler(call);
-      return isStream(result) ? named(result, call) : result.catch((thrown) => fail(thrown, call));
+      const onError = (thrown: unknown) => withRequestId(thrown, call.requestId);
+      if (isStream(result)) return observeStream(result, { onError });
+      return result.catch((thrown) => {
+        throw onError(thrown);
+      });
     } catch (thrown) {
-      return fail(thrown, call);
+      throw withRequestId(thrown, call.requestId);
     }
-  }
-}
-
-function fail(thrown: unknown, call: GatewayCall): never {
-  throw withRequestId(thrown, call.requestId);
-}
-
-async function* named(stream: MessageStream, call: GatewayCall): MessageStream {
-  try {
-    yield* stream;
-  } catch (thrown) {
-    fail(thrown, call);
   }
 }
 
