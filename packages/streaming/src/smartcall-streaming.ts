@@ -96,7 +96,10 @@ export class SmartcallStreaming {
     } catch (thrown) {
       const error = SmartcallError.from(thrown);
       pool.close(error);
-      throw error;
+      if (error.reason !== "STREAM_TRUNCATED") throw error;
+      // No stream was there yet.
+      const { message } = error;
+      throw new SmartcallError({ reason: "GATEWAY_UNREACHABLE", message, cause: error });
     } finally {
       lifetime.end();
     }

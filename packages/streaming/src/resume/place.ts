@@ -1,4 +1,4 @@
-import { parseCursor } from "@smartcall/protocol";
+import { type Cursor, parseCursor } from "@smartcall/protocol";
 import { kindOf, type WireEvent } from "../events/wire-event.js";
 import { cut } from "./cut.js";
 
@@ -8,6 +8,7 @@ import { cut } from "./cut.js";
  */
 export class Place {
   #cursor: string;
+  #here: Cursor | undefined;
   #taskId: string | undefined;
   readonly #snapshots: "after gap" | "always";
   #gap: WireEvent | undefined;
@@ -19,6 +20,7 @@ export class Place {
    */
   constructor(after: string, taskId: string | undefined, snapshots: "after gap" | "always") {
     this.#cursor = after;
+    this.#here = parseCursor(after);
     this.#taskId = taskId;
     this.#snapshots = snapshots;
   }
@@ -73,24 +75,28 @@ export class Place {
   #takeSnapshot(event: WireEvent): readonly WireEvent[] {
     const gap = this.#gap;
     const mayMove = this.#snapshots === "always" || gap !== undefined || this.#cursor === "";
-    if (parseCursor(event.cursor) === undefined || !(mayMove || event.cursor === this.#cursor)) {
-      throw this.#hole(event);
-    }
+    const next = parseCursor(event.cursor);
+    if (next === undefined || !(mayMove || event.cursor === this.#cursor)) throw this.#hole(event);
     this.#gap = undefined;
-    this.#cursor = event.cursor;
+    this.#move(event.cursor, next);
     return gap === undefined ? [event] : [gap, event];
   }
 
   #takeNumbered(event: WireEvent): readonly WireEvent[] {
     const next = parseCursor(event.cursor);
-    const here = parseCursor(this.#cursor);
+    const here = this.#here;
     if (next === undefined || this.#gap !== undefined) throw this.#hole(event);
     if (here !== undefined && here.epoch !== next.epoch) throw this.#hole(event);
     const seq = here?.seq ?? 0;
     if (next.seq <= seq) return [];
     if (next.seq !== seq + (event.merged ?? 1)) throw this.#hole(event);
-    this.#cursor = event.cursor;
+    this.#move(event.cursor, next);
     return [event];
+  }
+
+  #move(cursor: string, here: Cursor): void {
+    this.#cursor = cursor;
+    this.#here = here;
   }
 
   /** Events without a number repeat the place that the reader has come to. */

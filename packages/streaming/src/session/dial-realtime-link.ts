@@ -64,7 +64,7 @@ export async function dialRealtimeLink(options: RealtimeLinkOptions): Promise<Re
           onDrain: () => closeWhenDone(made),
           onClose: (error) => {
             loss = error;
-            met.reject(error ?? new SmartcallError({ reason: "CANCELED" }));
+            met.reject(errorFromLoss(error));
           },
         });
         link = made;

@@ -79,7 +79,8 @@ async function* readExchange(
       },
       close: (outcome) => {
         isOpen = false;
-        if (outcome.lost) queue.end(loss());
+        // The link says why in this turn, after it has told its exchanges.
+        if (outcome.lost) queueMicrotask(() => queue.end(loss()));
         else if (outcome.reason === undefined) queue.end();
         else queue.end(errorFromOutcome(outcome.reason, outcome));
       },
