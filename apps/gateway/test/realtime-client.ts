@@ -33,6 +33,7 @@ export type Transport = (typeof transports)[number];
 export interface DialOptions {
   token?: string;
   windowBytes?: number;
+  maxFrameBytes?: number;
 }
 
 /** One call of a session, in proto JSON whatever the session speaks. */

@@ -249,8 +249,15 @@ export function testRealtime(transport: Transport): void {
     expect(await good.done).toEqual({});
   });
 
-  test("an answer that no window holds says where it is to be had", async () => {
+  test("an answer larger than the client's whole window arrives all the same", async () => {
     const { session } = await begin({}, { windowBytes: 2_048 });
+    const call = session.open({ call: { agent: "echo", text: "x".repeat(40_000) } });
+    expect(await call.done).toEqual({});
+    expect(call.events).toHaveLength(1);
+  });
+
+  test("an answer larger than the client takes says where it is to be had", async () => {
+    const { session } = await begin({}, { maxFrameBytes: 2_048 });
     const call = session.open({ call: { agent: "echo", text: "x".repeat(4_000) } });
     expect(await call.done).toMatchObject({
       reason: "PAYLOAD_TOO_LARGE",

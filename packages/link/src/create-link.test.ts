@@ -42,6 +42,7 @@ test("both sides say hello first", async () => {
       version: 1,
       implementation: "test-dialer/1",
       windowBytes: 1_000,
+      maxFrameBytes: 3 * 1_024 * 1_024,
       token: "secret",
       instanceId: "i-1",
     },
@@ -167,8 +168,42 @@ test("a sender hears when the window is used up and when it is not", async () =>
   expect(isReady).toBe(true);
 });
 
-test("a frame larger than the whole window is PAYLOAD_TOO_LARGE where it is sent", async () => {
-  const { dialer, settle } = createPair({ acceptor: { windowBytes: 200, accept: () => ({}) } });
+test("a frame larger than the whole window waits until all of it is free", async () => {
+  let release = () => {};
+  const { dialer, settle } = createPair({
+    dialer: { windowBytes: 200 },
+    acceptor: {
+      accept: (exchange) => {
+        exchange.send("a");
+        exchange.send("b".repeat(1_000));
+        exchange.send("c");
+        exchange.close();
+        return {};
+      },
+    },
+  });
+  const heard = createRecorder(
+    () =>
+      new Promise<void>((resolve) => {
+        release = resolve;
+      }),
+  );
+  dialer.open("", heard);
+  await settle();
+  expect(heard.events.map((event) => event[0])).toEqual(["a"]);
+  release();
+  await settle();
+  expect(heard.events.map((event) => event[0])).toEqual(["a", "b"]);
+  release();
+  await settle();
+  release();
+  await settle();
+  expect(heard.events.map((event) => event[0])).toEqual(["a", "b", "c"]);
+  expect(heard.outcomes).toEqual([{}]);
+});
+
+test("a frame larger than the other side takes is PAYLOAD_TOO_LARGE where it is sent", async () => {
+  const { dialer, settle } = createPair({ acceptor: { maxFrameBytes: 200, accept: () => ({}) } });
   const exchange = dialer.open("", createRecorder());
   await settle();
   const tooLarge = expect.objectContaining({ reason: "PAYLOAD_TOO_LARGE" });
@@ -176,18 +211,19 @@ test("a frame larger than the whole window is PAYLOAD_TOO_LARGE where it is sent
   expect(exchange.send("x".repeat(20))).toBe(true);
 });
 
-test("a frame that proves too large once the window is known cancels its exchange", async () => {
-  const { dialer, settle } = createPair({ acceptor: { windowBytes: 200, accept: () => ({}) } });
+test("a frame that proves too large once the other side's hello has come cancels its exchange", async () => {
+  const { dialer, settle } = createPair({ acceptor: { maxFrameBytes: 200, accept: () => ({}) } });
   const heard = createRecorder();
   expect(dialer.open("", heard).send("x".repeat(200))).toBe(false);
   await settle();
   expect(heard.outcomes).toMatchObject([{ reason: "PAYLOAD_TOO_LARGE" }]);
 });
 
-test("an open larger than a frame may be is PAYLOAD_TOO_LARGE and takes no id", async () => {
-  const { dialer } = createPair({ dialer: { maxFrameBytes: 100 } });
+test("an open larger than the other side takes is PAYLOAD_TOO_LARGE and takes no id", async () => {
+  const { dialer, settle } = createPair({ acceptor: { maxFrameBytes: 300 } });
+  await settle();
   const tooLarge = expect.objectContaining({ reason: "PAYLOAD_TOO_LARGE" });
-  expect(() => dialer.open("x".repeat(100), createRecorder())).toThrow(tooLarge);
+  expect(() => dialer.open("x".repeat(300), createRecorder())).toThrow(tooLarge);
   expect(dialer.open("x", createRecorder()).id).toBe(1);
 });
 
@@ -223,7 +259,14 @@ const offences: { name: string; frames: Frame<TextTypes>[] }[] = [
   },
   {
     name: "more than was granted",
-    frames: [{ kind: "event", exchange: 1, event: "x".repeat(1_000) }],
+    frames: [
+      { kind: "event", exchange: 1, event: "x" },
+      { kind: "event", exchange: 1, event: "x".repeat(1_000) },
+    ],
+  },
+  {
+    name: "a frame larger than this side takes",
+    frames: [{ kind: "event", exchange: 1, event: "x".repeat(5_000) }],
   },
   { name: "bytes that are no packet", frames: [] },
 ];
@@ -232,7 +275,12 @@ for (const { name, frames } of offences) {
   test(`${name} is LINK_BROKEN and ends the link`, async () => {
     const errors: (SmartcallErrorLike | undefined)[] = [];
     const { dialer, settle } = createPair({
-      dialer: { windowBytes: 500, accept: () => ({}), onClose: (error) => void errors.push(error) },
+      dialer: {
+        windowBytes: 500,
+        maxFrameBytes: 5_000,
+        accept: () => ({}),
+        onClose: (error) => void errors.push(error),
+      },
       acceptor: { accept: () => ({}) },
     });
     await settle();
@@ -583,7 +631,14 @@ function feed(link: CarrierListener, frame: Frame<TextTypes>): void {
 function hello(): Frame<TextTypes> & { kind: "hello" } {
   return {
     kind: "hello",
-    hello: { version: 1, implementation: "test/1", windowBytes: 1_000, token: "", instanceId: "" },
+    hello: {
+      version: 1,
+      implementation: "test/1",
+      windowBytes: 1_000,
+      maxFrameBytes: 1_000,
+      token: "",
+      instanceId: "",
+    },
   };
 }
 

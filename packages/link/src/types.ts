@@ -18,8 +18,13 @@ export interface Hello {
   version: number;
   /** Who speaks, as `name/version`. */
   implementation: string;
-  /** Bytes of frames that the speaker takes on each exchange before it grants more. */
+  /**
+   * Bytes of frames that the speaker takes on each exchange before it grants more. One frame that
+   * is larger may be sent while all of them are free, and counts in full.
+   */
   windowBytes: number;
+  /** Bytes of the largest frame that the speaker takes; 3 MiB when 0. */
+  maxFrameBytes: number;
   /** The credential of the side that dialled. */
   token: string;
   /** The id that the speaker wants to be known by; empty when it does not mind. */
@@ -115,7 +120,7 @@ export interface OutgoingExchange<T extends LinkTypes> {
    * Sends a message; false when the window is used up, `ready()` then says when it is not. It is
    * taken either way, except after the end, when it is dropped.
    *
-   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when it is larger than the whole window.
+   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when it is larger than a frame may be.
    */
   send(message: T["message"]): boolean;
   /** Resolves when a further message may be sent, and at once when the exchange has ended. */
@@ -150,7 +155,7 @@ export interface IncomingExchange<T extends LinkTypes> {
    * Sends an event; false when the window is used up, `ready()` then says when it is not. It is
    * taken either way, except after the end, when it is dropped.
    *
-   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when it is larger than the whole window.
+   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when it is larger than a frame may be.
    */
   send(event: T["event"]): boolean;
   /** Resolves when a further event may be sent, and at once when the exchange has ended. */
@@ -187,7 +192,7 @@ export interface LinkOptions<T extends LinkTypes> {
   maxPacketBytes?: number;
   /** Exchanges that the other side may have open; one more is refused. Default: 65,536. */
   maxIncoming?: number;
-  /** Bytes of one frame that opens an exchange or speaks of the link. Default: 3 MiB. */
+  /** Bytes of the largest frame that is taken; the other side says its own. Default: 3 MiB. */
   maxFrameBytes?: number;
   /**
    * Takes an exchange that the other side opens; absent, each one is refused. A SmartcallError

@@ -40,6 +40,7 @@ export function frameArbitrary(form: MessageForm = "any"): fc.Arbitrary<BothFram
         version: uint32,
         implementation: text,
         windowBytes: uint32,
+        maxFrameBytes: uint32,
         token: text,
         instanceId: text,
       })

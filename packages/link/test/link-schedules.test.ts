@@ -4,7 +4,11 @@ import { textCodecs } from "./text-codecs.js";
 import { World } from "./world.js";
 
 const pick = fc.nat({ max: 30 });
-const length = fc.nat({ max: 120 });
+const length = fc.oneof(
+  { weight: 12, arbitrary: fc.nat({ max: 120 }) },
+  // Larger than any window.
+  { weight: 1, arbitrary: fc.constant(1_500) },
+);
 
 type Command = (world: World) => void | Promise<void>;
 

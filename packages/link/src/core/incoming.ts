@@ -7,7 +7,7 @@ import type {
 } from "../types.js";
 import { type ExchangeHost, handlerFailure } from "./exchange-host.js";
 import { ReceiveQueue, type Receiver } from "./receive-queue.js";
-import { type LaneOwner, SendLane } from "./send-lane.js";
+import { type LaneLimits, type LaneOwner, SendLane } from "./send-lane.js";
 
 /** What an incoming exchange is made of. */
 export interface IncomingInit<T extends LinkTypes> {
@@ -15,8 +15,8 @@ export interface IncomingInit<T extends LinkTypes> {
   host: ExchangeHost<T>;
   /** Bytes of messages that this side takes. */
   windowBytes: number;
-  /** Bytes of events that the other side takes. */
-  limit: number;
+  /** What of events the other side takes. */
+  limits: LaneLimits;
 }
 
 /** The called end of an exchange. */
@@ -34,7 +34,7 @@ export class Incoming<T extends LinkTypes>
   constructor(init: IncomingInit<T>) {
     this.id = init.id;
     this.#host = init.host;
-    this.#lane = new SendLane(this, init.limit);
+    this.#lane = new SendLane(this, init.limits);
     this.#received = new ReceiveQueue(this, init.windowBytes);
   }
 

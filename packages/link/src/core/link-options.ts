@@ -1,6 +1,9 @@
 import type { LinkOptions, LinkTypes } from "../types.js";
 import { createEagerSchedule, setUnrefInterval } from "./platform.js";
 
+/** What a side takes that does not say. */
+export const defaultMaxFrameBytes = 3 * 1_024 * 1_024;
+
 /** Link options with every default filled in. */
 export type ResolvedLinkOptions<T extends LinkTypes> = LinkOptions<T> &
   Required<
@@ -29,7 +32,7 @@ export function resolveLinkOptions<T extends LinkTypes>(
     windowBytes: options.windowBytes ?? 256 * 1_024,
     maxPacketBytes: options.maxPacketBytes ?? 64 * 1_024,
     maxIncoming: options.maxIncoming ?? 65_536,
-    maxFrameBytes: options.maxFrameBytes ?? 3 * 1_024 * 1_024,
+    maxFrameBytes: options.maxFrameBytes ?? defaultMaxFrameBytes,
     pingIntervalMs: options.pingIntervalMs ?? 10_000,
     schedule: options.schedule ?? createEagerSchedule(),
     setTimer: options.setTimer ?? setUnrefInterval,

@@ -15,13 +15,13 @@ import { Drain } from "./drain.js";
 import { type ExchangeHost, handlerFailure } from "./exchange-host.js";
 import { Incoming } from "./incoming.js";
 import { IncomingTable } from "./incoming-table.js";
-import type { ResolvedLinkOptions } from "./link-options.js";
+import { defaultMaxFrameBytes, type ResolvedLinkOptions } from "./link-options.js";
 import { Liveness } from "./liveness.js";
 import { Outbox } from "./outbox.js";
 import { broken, lostOutcome, refusal } from "./outcomes.js";
 import { Outgoing } from "./outgoing.js";
 import { OutgoingTable } from "./outgoing-table.js";
-import type { SendLane } from "./send-lane.js";
+import { assertSize, type SendLane } from "./send-lane.js";
 
 /** The link: tables of exchanges, and the rules of the frames that concern them all. */
 export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T> {
@@ -48,10 +48,10 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
       schedule: options.schedule,
       onLost: (cause) => this.carrierLost(cause),
     });
-    const { implementation, windowBytes, token, instanceId } = options;
+    const { implementation, windowBytes, maxFrameBytes, token, instanceId } = options;
     this.#urgent({
       kind: "hello",
-      hello: { version: 1, implementation, windowBytes, token, instanceId },
+      hello: { version: 1, implementation, windowBytes, maxFrameBytes, token, instanceId },
     });
     this.#liveness = new Liveness({
       intervalMs: options.pingIntervalMs,
@@ -81,7 +81,7 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
       host: this,
       handlers,
       windowBytes: this.#options.windowBytes,
-      limit: this.#peer?.windowBytes,
+      limits: this.#peer,
     });
     if (!this.usable) {
       exchange.refuse(refusal(this.#ended ? "AGENT_UNAVAILABLE" : "DRAINING"));
@@ -177,6 +177,9 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     if ((this.#peer === undefined) !== (frame.kind === "hello")) {
       throw broken("The first frame, and no other, is a hello.");
     }
+    if (bytes > this.#options.maxFrameBytes) {
+      throw broken(`A frame of ${bytes} bytes, where ${this.#options.maxFrameBytes} are taken.`);
+    }
     switch (frame.kind) {
       case "open":
         this.#accept(frame);
@@ -234,9 +237,9 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     if (hello.version !== 1 || hello.windowBytes < 1) {
       throw broken(`Version ${hello.version}, a window of ${hello.windowBytes}: not understood.`);
     }
-    this.#peer = hello;
+    this.#peer = { ...hello, maxFrameBytes: hello.maxFrameBytes || defaultMaxFrameBytes };
     this.#options.onHello?.(hello);
-    this.#outgoing.learnLimit(hello.windowBytes);
+    this.#outgoing.learnLimits(this.#peer);
   }
 
   #accept(frame: Frame<T> & { kind: "open" }): void {
@@ -250,8 +253,8 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
       this.#urgent({ kind: "close", exchange: id, outcome, events: 0 });
       return;
     }
-    const limit = this.#peer?.windowBytes ?? 0;
-    const exchange = new Incoming<T>({ id, host: this, windowBytes, limit });
+    const limits = this.#peer ?? { windowBytes: 0, maxFrameBytes: defaultMaxFrameBytes };
+    const exchange = new Incoming<T>({ id, host: this, windowBytes, limits });
     this.#incoming.add(exchange);
     let handlers: IncomingHandlers<T>;
     try {
@@ -316,11 +319,8 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
 
   #encodeWhole(frame: Frame<T>): Uint8Array {
     const bytes = this.encode(frame);
-    if (bytes.length <= this.#options.maxFrameBytes) return bytes;
-    throw new SmartcallError({
-      reason: "PAYLOAD_TOO_LARGE",
-      message: `One frame of ${bytes.length} bytes is larger than ${this.#options.maxFrameBytes}.`,
-    });
+    if (this.#peer) assertSize(bytes.length, this.#peer.maxFrameBytes);
+    return bytes;
   }
 
   #urgent(frame: Frame<T>): void {

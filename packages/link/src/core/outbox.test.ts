@@ -20,7 +20,7 @@ function createOutbox(send: (packet: Uint8Array) => boolean, onLost = (_cause: u
 }
 
 function createLane(frame: Uint8Array): SendLane {
-  const lane = new SendLane(owner, 1_000);
+  const lane = new SendLane(owner, { windowBytes: 1_000, maxFrameBytes: 1_000 });
   lane.push(frame);
   return lane;
 }

@@ -3,6 +3,7 @@ import type { LinkTypes, Outcome } from "../types.js";
 import { ExchangeMap } from "./exchange-map.js";
 import { broken, refusal } from "./outcomes.js";
 import type { Outgoing } from "./outgoing.js";
+import type { LaneLimits } from "./send-lane.js";
 
 /** The exchanges that this side has opened, and their ids: every other number, never used twice. */
 export class OutgoingTable<T extends LinkTypes> {
@@ -59,8 +60,8 @@ export class OutgoingTable<T extends LinkTypes> {
     return found;
   }
 
-  learnLimit(limit: number): void {
-    for (const exchange of this.#exchanges.values()) exchange.learnLimit(limit);
+  learnLimits(limits: LaneLimits): void {
+    for (const exchange of this.#exchanges.values()) exchange.learnLimits(limits);
   }
 
   /** Ends what the other side does not know of; another link may take it. */

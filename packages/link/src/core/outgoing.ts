@@ -8,7 +8,7 @@ import type {
 } from "../types.js";
 import { type ExchangeHost, handlerFailure } from "./exchange-host.js";
 import { ReceiveQueue, type Receiver } from "./receive-queue.js";
-import { type LaneOwner, SendLane } from "./send-lane.js";
+import { type LaneLimits, type LaneOwner, SendLane } from "./send-lane.js";
 
 /** What an outgoing exchange is made of. */
 export interface OutgoingInit<T extends LinkTypes> {
@@ -17,8 +17,8 @@ export interface OutgoingInit<T extends LinkTypes> {
   handlers: OutgoingHandlers<T>;
   /** Bytes of events that this side takes. */
   windowBytes: number;
-  /** Bytes of messages that the other side takes; undefined before its hello. */
-  limit: number | undefined;
+  /** What of messages the other side takes; undefined before its hello. */
+  limits: LaneLimits | undefined;
 }
 
 /** The calling end of an exchange. */
@@ -39,7 +39,7 @@ export class Outgoing<T extends LinkTypes>
     this.id = init.id;
     this.#host = init.host;
     this.#handlers = init.handlers;
-    this.#lane = new SendLane(this, init.limit);
+    this.#lane = new SendLane(this, init.limits);
     this.#received = new ReceiveQueue(this, init.windowBytes);
   }
 
@@ -131,9 +131,9 @@ export class Outgoing<T extends LinkTypes>
     this.#host.wake(this.#lane);
   }
 
-  learnLimit(limit: number): void {
+  learnLimits(limits: LaneLimits): void {
     try {
-      this.#lane.learnLimit(limit);
+      this.#lane.learnLimits(limits);
       this.#host.wake(this.#lane);
     } catch (error) {
       const { reason, message } = SmartcallError.from(error);

@@ -14,7 +14,10 @@ export interface Receiver<P> {
   grant(bytes: number): void;
 }
 
-/** What one exchange has received and not taken yet, never more than a window of bytes. */
+/**
+ * What one exchange has received and not taken yet: never more than a window of bytes, or a single
+ * larger payload.
+ */
 export class ReceiveQueue<P> {
   /** Payloads received so far. */
   count = 0;
@@ -39,8 +42,9 @@ export class ReceiveQueue<P> {
 
   /** Takes a payload in; false when the other side had no right to send it. */
   accept(payload: P, bytes: number): boolean {
+    const isWhole = this.#available === this.#window;
     this.#available -= bytes;
-    if (this.#available < 0 || this.#ending) return false;
+    if ((this.#available < 0 && !isWhole) || this.#ending) return false;
     if (this.#stopped) return true;
     this.count += 1;
     if (this.#busy && this.#receiver.takesAhead) {

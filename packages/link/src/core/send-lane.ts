@@ -1,6 +1,14 @@
 import { SmartcallError } from "@smartcall/protocol";
 import { Queue } from "./queue.js";
 
+/** What the other side takes. */
+export interface LaneLimits {
+  /** Bytes on each exchange before it grants more. */
+  readonly windowBytes: number;
+  /** Bytes of one frame. */
+  readonly maxFrameBytes: number;
+}
+
 /** Who a lane sends for. */
 export interface LaneOwner {
   /** The lane's last frame has left. */
@@ -19,8 +27,8 @@ export class SendLane {
   #first: Uint8Array | undefined;
   #data: Queue<Uint8Array> | undefined;
   #last: Uint8Array | undefined;
-  /** The largest window the other side ever has; unknown before its hello. */
-  #limit: number | undefined;
+  /** Unknown before the other side's hello. */
+  #limits: LaneLimits | undefined;
   /** Bytes the other side takes now. */
   #window: number;
   /** What of them no queued frame has spoken for. */
@@ -29,10 +37,10 @@ export class SendLane {
   #settled = false;
   #ready: { promise: Promise<void>; resolve: () => void } | undefined;
 
-  constructor(owner: LaneOwner, limit: number | undefined) {
+  constructor(owner: LaneOwner, limits: LaneLimits | undefined) {
     this.#owner = owner;
-    this.#limit = limit;
-    this.#window = limit ?? 0;
+    this.#limits = limits;
+    this.#window = limits?.windowBytes ?? 0;
     this.#room = this.#window;
   }
 
@@ -55,12 +63,10 @@ export class SendLane {
   /**
    * Queues a frame that costs window; false when the window is used up by now.
    *
-   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when it never fits.
+   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when the other side takes no frame of this size.
    */
   push(frame: Uint8Array): boolean {
-    if (this.#limit !== undefined && frame.length > this.#limit) {
-      throw tooLarge(frame.length, this.#limit);
-    }
+    if (this.#limits) assertSize(frame.length, this.#limits.maxFrameBytes);
     this.#data ??= new Queue();
     this.#data.push(frame);
     this.#room -= frame.length;
@@ -92,13 +98,14 @@ export class SendLane {
   /**
    * The other side's hello has come.
    *
-   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when a queued frame never fits.
+   * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when it takes no frame as large as one that is queued.
    */
-  learnLimit(limit: number): void {
-    this.#limit = limit;
+  learnLimits(limits: LaneLimits): void {
+    this.#limits = limits;
+    const first = this.#first?.length ?? 0;
     const largest = this.#data?.largest((frame) => frame.length) ?? 0;
-    if (largest > limit) throw tooLarge(largest, limit);
-    this.grant(limit);
+    assertSize(Math.max(first, largest), limits.maxFrameBytes);
+    this.grant(limits.windowBytes);
   }
 
   /** The next frame that may leave; undefined when there is none now. */
@@ -110,7 +117,7 @@ export class SendLane {
     }
     const head = this.#data?.peek();
     if (head !== undefined) {
-      if (head.length > this.#window) {
+      if (head.length > this.#window && !this.#isWhole) {
         this.#ask(head.length);
         return undefined;
       }
@@ -138,6 +145,11 @@ export class SendLane {
     return this.#ready.promise;
   }
 
+  /** Whether the other side has consumed everything, so that it takes even a larger frame. */
+  get #isWhole(): boolean {
+    return this.#limits !== undefined && this.#window >= this.#limits.windowBytes;
+  }
+
   /** Nothing more will be pushed. */
   #settle(): void {
     this.#settled = true;
@@ -151,15 +163,21 @@ export class SendLane {
 
   /** Half a window is granted without asking; only a frame larger than that can wait in vain. */
   #ask(bytes: number): void {
-    if (this.#asked || this.#limit === undefined || bytes * 2 <= this.#limit) return;
+    if (this.#asked || this.#limits === undefined || bytes * 2 <= this.#limits.windowBytes) return;
     this.#asked = true;
     this.#owner.starved();
   }
 }
 
-function tooLarge(bytes: number, limit: number): SmartcallError {
-  return new SmartcallError({
+/**
+ * Refuses a frame that the other side would not take.
+ *
+ * @throws {SmartcallError} `PAYLOAD_TOO_LARGE`.
+ */
+export function assertSize(bytes: number, maxFrameBytes: number): void {
+  if (bytes <= maxFrameBytes) return;
+  throw new SmartcallError({
     reason: "PAYLOAD_TOO_LARGE",
-    message: `One frame of ${bytes} bytes does not fit the other side's window of ${limit} bytes.`,
+    message: `One frame of ${bytes} bytes is larger than the ${maxFrameBytes} that the other side takes.`,
   });
 }

@@ -60,7 +60,14 @@ test.each<{ name: string; frame: Frame<JsonTypes>; want: string }>([
     name: "a hello, without what is empty",
     frame: {
       kind: "hello",
-      hello: { version: 1, implementation: "a/1", windowBytes: 9, token: "", instanceId: "" },
+      hello: {
+        version: 1,
+        implementation: "a/1",
+        windowBytes: 9,
+        maxFrameBytes: 0,
+        token: "",
+        instanceId: "",
+      },
     },
     want: '{"hello":{"version":1,"implementation":"a/1","windowBytes":9}}',
   },

@@ -12,6 +12,7 @@ const readers: Readonly<Record<string, (body: JsonFields, exchange: number) => F
         version: body.uint32("version"),
         implementation: body.text("implementation"),
         windowBytes: body.uint32("windowBytes"),
+        maxFrameBytes: body.uint32("maxFrameBytes"),
         token: body.text("token"),
         instanceId: body.text("instanceId"),
       },

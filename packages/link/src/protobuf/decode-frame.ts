@@ -56,11 +56,7 @@ function decodeBody(
 ): Frame<ProtocolTypes> | undefined {
   switch (no) {
     case field.hello: {
-      const { version, implementation, windowBytes, token, instanceId } = fromBinary(
-        Frame_HelloSchema,
-        body,
-      );
-      const hello = { version, implementation, windowBytes, token, instanceId };
+      const { $typeName, $unknown, ...hello } = fromBinary(Frame_HelloSchema, body);
       return { kind: "hello", hello };
     }
     case field.register: {

@@ -1999,7 +1999,7 @@ export const asyncApiDocument: AsyncApiDocument = {
             "default": ""
           },
           "windowBytes": {
-            "description": "Bytes that the speaker takes on each exchange before it grants more.",
+            "description": "Bytes that the speaker takes on each exchange before it grants more. One frame that is larger may be sent while all of them are free, and counts in full.",
             "type": "integer",
             "format": "int64",
             "minimum": 0,
@@ -2014,6 +2014,14 @@ export const asyncApiDocument: AsyncApiDocument = {
             "description": "The id that the speaker wants to be known by; the gateway gives one when it is empty.",
             "type": "string",
             "default": ""
+          },
+          "maxFrameBytes": {
+            "description": "Bytes of the largest frame that the speaker takes; 3 MiB when 0.",
+            "type": "integer",
+            "format": "int64",
+            "minimum": 0,
+            "maximum": 4294967295,
+            "default": 0
           }
         },
         "required": [
@@ -2037,7 +2045,7 @@ export const asyncApiDocument: AsyncApiDocument = {
             "type": "string"
           },
           "windowBytes": {
-            "description": "Bytes that the speaker takes on each exchange before it grants more.",
+            "description": "Bytes that the speaker takes on each exchange before it grants more. One frame that is larger may be sent while all of them are free, and counts in full.",
             "type": "integer",
             "format": "int64",
             "minimum": 0,
@@ -2050,6 +2058,13 @@ export const asyncApiDocument: AsyncApiDocument = {
           "instanceId": {
             "description": "The id that the speaker wants to be known by; the gateway gives one when it is empty.",
             "type": "string"
+          },
+          "maxFrameBytes": {
+            "description": "Bytes of the largest frame that the speaker takes; 3 MiB when 0.",
+            "type": "integer",
+            "format": "int64",
+            "minimum": 0,
+            "maximum": 4294967295
           }
         },
         "required": [

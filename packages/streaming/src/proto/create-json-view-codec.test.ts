@@ -11,7 +11,14 @@ const frames: { name: string; frame: Frame<JsonTypes> }[] = [
     name: "a hello",
     frame: {
       kind: "hello",
-      hello: { version: 1, implementation: "a/1", windowBytes: 9, token: "t", instanceId: "" },
+      hello: {
+        version: 1,
+        implementation: "a/1",
+        windowBytes: 9,
+        maxFrameBytes: 0,
+        token: "t",
+        instanceId: "",
+      },
     },
   },
   { name: "a token", frame: { kind: "control", control: { authenticate: { token: "t" } } } },

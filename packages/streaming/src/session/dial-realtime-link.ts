@@ -5,6 +5,9 @@ import { SmartcallError } from "@smartcall/protocol";
 import { errorFromLoss } from "./error-from-loss.js";
 import type { RealtimeLink, RealtimeProtocol } from "./realtime-link.js";
 
+/** An event may hold a whole task: the gateway's tasks grow to 8 MiB by default, JSON to more. */
+const maxFrameBytes = 32 * 1_024 * 1_024;
+
 const json: RealtimeProtocol = { name: subprotocols.json, createCodec: createJsonCodec };
 
 /** What {@link dialRealtimeLink} takes. */
@@ -56,6 +59,7 @@ export async function dialRealtimeLink(options: RealtimeLinkOptions): Promise<Re
           codec: protocol.createCodec(),
           carrier,
           implementation: "smartcall-streaming/1",
+          maxFrameBytes,
           ...(token === undefined ? {} : { token }),
           // Held for lost after three silent intervals.
           pingIntervalMs: Number.isFinite(idleTimeoutMs) ? idleTimeoutMs / 3 : 0,

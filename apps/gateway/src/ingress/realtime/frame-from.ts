@@ -11,8 +11,7 @@ import type { Frame as FrameMessage } from "@smartcall/protocol/proto";
 export function frameFrom({ exchange, body }: FrameMessage): Frame<ProtocolTypes> {
   switch (body.case) {
     case "hello": {
-      const { version, implementation, windowBytes, token, instanceId } = body.value;
-      const hello = { version, implementation, windowBytes, token, instanceId };
+      const { $typeName, $unknown, ...hello } = body.value;
       return { kind: "hello", hello };
     }
     case "authenticate":

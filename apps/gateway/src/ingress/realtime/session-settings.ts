@@ -12,6 +12,8 @@ export interface SessionOptions {
   logger: Logger;
   /** Calls that one session may have open. */
   maxExchanges: number;
+  /** Bytes of one packet that are taken. */
+  maxMessageBytes: number;
   /** How long a connection may be open without its hello. */
   helloTimeoutMs: number;
   /** How long a client may take nothing of what was sent. */
@@ -26,12 +28,17 @@ export interface SessionSettings {
   readonly maxExchanges: number;
   /** Bytes of messages that an exchange takes before it grants more. */
   readonly windowBytes: number;
+  /** Bytes of one frame that are taken. */
+  readonly maxFrameBytes: number;
   readonly schedule: (run: () => void) => void;
   readonly hellos: SharedInterval;
   readonly stalls: SharedInterval;
   readonly pings: SharedInterval;
   readonly expiries: SharedInterval;
 }
+
+/** What a packet has around a single frame, at most. */
+const packetBytes = 1_024;
 
 /** As often a silent client is asked whether it still lives; after three times that it is gone. */
 const pingIntervalMs = 10_000;
@@ -42,12 +49,14 @@ const expiryCheckMs = 250;
 /** Makes what all sessions share. */
 export function createSessionSettings(options: SessionOptions): SessionSettings {
   const { handler, authenticate, logger, maxExchanges, helloTimeoutMs, stallTimeoutMs } = options;
+  const maxFrameBytes = Math.max(packetBytes, options.maxMessageBytes - packetBytes);
   return {
     handler,
     authenticate,
     logger,
     maxExchanges,
     windowBytes: 256 * 1_024,
+    maxFrameBytes,
     schedule: createTurnSchedule(),
     hellos: new SharedInterval(helloTimeoutMs),
     stalls: new SharedInterval(stallTimeoutMs),

@@ -83,6 +83,7 @@ export class Session implements ExchangeHost {
       implementation: "smartcall-gateway/1",
       maxIncoming: settings.maxExchanges,
       windowBytes: settings.windowBytes,
+      maxFrameBytes: settings.maxFrameBytes,
       schedule: settings.schedule,
       setTimer: (tick) => settings.pings.add(tick),
       accept: (exchange, open) => {

@@ -31,7 +31,7 @@ export class Sessions {
   readonly #maxMessageBytes: number;
   #drain: string | undefined;
 
-  constructor(options: SessionOptions & { maxMessageBytes: number }) {
+  constructor(options: SessionOptions) {
     this.#settings = createSessionSettings(options);
     this.#maxMessageBytes = options.maxMessageBytes;
   }
