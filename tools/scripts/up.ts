@@ -3,6 +3,7 @@
 // `npm start` reaches it by `exec` and not through pnpm: a shell or a pnpm in between would die of
 // the Ctrl-C itself, and npm would then answer with its death instead of exit code 0.
 import { fileURLToPath } from "node:url";
+import { nodeArguments } from "../config/node-arguments.ts";
 import { interruption } from "./src/interruption.ts";
 import { up } from "./src/up.ts";
 
@@ -18,7 +19,7 @@ process.exitCode = await up({
   gateway: (host, port) => ({
     name: "gateway",
     command: process.execPath,
-    args: [file("apps/gateway/dist/main.js")],
+    args: nodeArguments(file("apps/gateway/dist/main.js")),
     env: {
       SMARTCALL_HOST: host,
       SMARTCALL_PORT: String(port),

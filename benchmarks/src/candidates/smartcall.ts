@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { nodeArguments } from "../../../tools/config/node-arguments.ts";
 import { checkCall } from "../call.ts";
 import { ServerProcess } from "../child-process.ts";
 import type { Candidate, RunningCandidate, StartOptions } from "./candidate.ts";
@@ -37,7 +38,7 @@ export async function startGateway(
   await using starting = new AsyncDisposableStack();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const args = [...gatewayFlags, gatewayMain(), "serve", "--port", String(port)];
+  const args = [...gatewayFlags, ...nodeArguments(gatewayMain()), "serve", "--port", String(port)];
   const gateway = await startNode("smartcall", args);
   starting.use(gateway);
   const agentMain = fileURLToPath(new URL(`../servers/${agentProgram}.ts`, import.meta.url));

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { nodeArguments } from "../../../config/node-arguments.ts";
 
 /** How a program is started. */
 export interface ProgramOptions {
@@ -71,7 +72,7 @@ export class Program implements AsyncDisposable {
     const flags = ["--expose-gc", "--import", probe.href];
     const child = spawn(
       process.execPath,
-      [...flags, fileURLToPath(options.script), ...(options.args ?? [])],
+      [...flags, ...nodeArguments(fileURLToPath(options.script)), ...(options.args ?? [])],
       {
         env: { ...process.env, NODE_OPTIONS: "", ...options.env },
         stdio: ["ignore", "pipe", "pipe", "ipc"],
