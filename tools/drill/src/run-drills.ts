@@ -1,3 +1,4 @@
+import { cpus, loadavg } from "node:os";
 import { createRandom } from "@smartcall/testing";
 import type { Drill, DrillResult } from "./drill.ts";
 import type { DrillOptions } from "./options.ts";
@@ -33,7 +34,12 @@ export async function runDrills(
       const figures = error instanceof Error ? (error.stack ?? error.message) : String(error);
       add({ fault: drill.name, transport: "all", outcome: "failed", figures });
     }
-    print(`        took ${((performance.now() - start) / 1000).toFixed(1)} s`);
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    // Figures of a machine that others use mean little.
+    const [load = 0] = loadavg();
+    print(
+      `        took ${seconds} s, the machine's load is ${load.toFixed(1)} on ${cpus().length} cores`,
+    );
   }
   return results;
 }

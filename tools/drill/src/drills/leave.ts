@@ -5,6 +5,7 @@ import { monotonicMs } from "../monotonic-ms.ts";
 import { type RunEvent, startAgents } from "../processes/agents.ts";
 import { type GatewayProcess, startGateway } from "../processes/gateway.ts";
 import { countDescriptors } from "../processes/system-figures.ts";
+import { getJson } from "../raw/get-json.ts";
 import { openGrpc } from "../raw/open-grpc.ts";
 import { openSse } from "../raw/open-sse.ts";
 import { openRealtime } from "../raw/realtime-session.ts";
@@ -137,8 +138,8 @@ function compare(
 }
 
 async function runningCalls(url: string): Promise<number> {
-  const response = await fetch(`${url}/v1/agents/ticker`, { headers: { connection: "close" } });
-  return ((await response.json()) as { runningCalls?: number }).runningCalls ?? 0;
+  const agent = await getJson<{ runningCalls?: number }>(`${url}/v1/agents/ticker`);
+  return agent.runningCalls ?? 0;
 }
 
 /** Answers when the gateway runs no call, or after 10 s. */

@@ -50,3 +50,8 @@ export async function readQueues(
   }
   return { sending, unread };
 }
+
+/** Bytes that the kernel takes of a connection beyond what it has sent, from `/proc/sys`. */
+export async function readUnsentLimit(): Promise<number> {
+  return Number(await readFile("/proc/sys/net/ipv4/tcp_notsent_lowat", "utf8"));
+}
