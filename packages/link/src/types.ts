@@ -134,9 +134,9 @@ export interface OutgoingExchange<T extends LinkTypes> {
 /** What the calling end of an exchange hears. */
 export interface OutgoingHandlers<T extends LinkTypes> {
   /**
-   * Whether events that have come are delivered although a promise is pending; no credit is granted
-   * and the end is not told before it is settled. For those who keep what they take in less space
-   * than a queue of events would need. Default: false.
+   * Whether events that have come, and the end after them, are delivered although a promise is
+   * pending; no credit is granted before it is settled. For those who keep what they take in less
+   * space than a queue of events would need. Default: false.
    */
   readonly takesAhead?: boolean;
   /**
@@ -235,7 +235,7 @@ export type SmartcallErrorLike = Error & {
 export interface Link<T extends LinkTypes> extends CarrierListener {
   /**
    * Begins an exchange. When the link is closed or the other side drains, `close` is called with
-   * `refused` in a later turn.
+   * `refused` as soon as the code that opened it is done.
    *
    * @throws {SmartcallError} `PAYLOAD_TOO_LARGE` when it is larger than one frame may be.
    */

@@ -85,7 +85,8 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     });
     if (!this.usable) {
       exchange.refuse(refusal(this.#ended ? "AGENT_UNAVAILABLE" : "DRAINING"));
-      this.#options.schedule(() => exchange.conclude());
+      // Not by the schedule, which runs one function for all it was given in a turn.
+      queueMicrotask(() => exchange.conclude());
       return exchange;
     }
     const frame = this.#encodeWhole({ kind: "open", exchange: id, open, halfClose });

@@ -54,16 +54,19 @@ for (const takesAhead of [false, true]) {
   });
 }
 
-test("the end is told after what is pending is settled", async () => {
-  const { queue, taken, isOver, release } = createReceiver(true);
-  queue.accept("a", 10);
-  queue.accept("b", 10);
-  queue.end();
-  expect(isOver()).toBe(false);
-  await release();
-  expect(isOver()).toBe(true);
-  expect(taken).toEqual(["a", "b"]);
-});
+for (const takesAhead of [false, true]) {
+  test(`the end is told ${takesAhead ? "at once to one that has taken everything ahead" : "after what is pending is settled"}`, async () => {
+    const { queue, taken, grants, isOver, release } = createReceiver(takesAhead);
+    queue.accept("a", 30);
+    queue.accept("b", 30);
+    queue.end();
+    expect(isOver()).toBe(takesAhead);
+    await release();
+    expect(isOver()).toBe(true);
+    expect(taken).toEqual(["a", "b"]);
+    expect(grants).toEqual([]);
+  });
+}
 
 test("a promise that is rejected fails it once", async () => {
   const { queue, taken, fail } = createReceiver(true);

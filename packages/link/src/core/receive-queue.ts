@@ -2,7 +2,7 @@ import { Queue } from "./queue.js";
 
 /** Who takes what an exchange receives. */
 export interface Receiver<P> {
-  /** Whether it takes further payloads while a promise of `deliver` is pending. */
+  /** Whether it takes further payloads, and the end, while a promise of `deliver` is pending. */
   readonly takesAhead?: boolean;
   /** The next payload; a pending promise holds the following one back. */
   deliver(payload: P, bytes: number): void | Promise<void>;
@@ -122,7 +122,9 @@ export class ReceiveQueue<P> {
       if (item === undefined) break;
       this.#run(item.payload, item.bytes);
     }
-    if (this.#ending && !this.#busy && !this.#stopped) {
+    // A promise that is pending with one that takes ahead holds back nothing that has come.
+    const isFree = !this.#busy || (this.#receiver.takesAhead && this.#pending !== undefined);
+    if (this.#ending && isFree && !this.#stopped) {
       this.#stopped = true;
       this.#receiver.delivered();
     }
