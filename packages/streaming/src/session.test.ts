@@ -20,17 +20,26 @@ function clientOf(overrides: RealtimeOverrides, options: StreamingOptions = {}) 
   return new SmartcallStreaming({ url: baseUrl, transport: "websocket", reconnect, ...options });
 }
 
-async function collect(events: AsyncIterable<TaskStreamEvent>) {
-  const collected: TaskStreamEvent[] = [];
-  for await (const event of events) collected.push(event);
-  return collected;
+/** Reads a call whose session is lost after its first event. */
+async function readLost(reason: Reason): Promise<TaskStreamEvent[]> {
+  const isRead = Promise.withResolvers<void>();
+  const events: TaskStreamEvent[] = [];
+  for await (const event of clientOf(loseSession(reason, isRead.promise)).stream(
+    "summarizer",
+    "",
+  )) {
+    events.push(event);
+    isRead.resolve();
+  }
+  return events;
 }
 
-/** Answers the first event and then loses the whole session for a reason. */
-function loseSession(reason: Reason): RealtimeOverrides {
+/** Answers the first event, and when that was read loses the whole session for a reason. */
+function loseSession(reason: Reason, isRead: Promise<void>): RealtimeOverrides {
   return {
     async *stream({ closeSession, signal }) {
       if (first) yield first;
+      await isRead;
       closeSession(reason);
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
     },
@@ -49,7 +58,7 @@ test.each<Reason>([
   "LINK_BROKEN",
   "INTERNAL",
 ])("a session that is closed with %s is made again, and its stream goes on", async (reason) => {
-  const events = await collect(clientOf(loseSession(reason)).stream("summarizer", "hi"));
+  const events = await readLost(reason);
   const told = events.filter(({ type }) => type !== "connection");
   expect(told.map((event) => event.type)).toEqual(
     fixtures.watchTask.events.map((event) => Object.keys(event).at(-1)),
@@ -62,8 +71,7 @@ test.each<Reason>([
 test.each<Reason>(["UNAUTHENTICATED", "PERMISSION_DENIED"])(
   "a session that is closed with %s is not made again",
   async (reason) => {
-    const stream = clientOf(loseSession(reason)).stream("summarizer", "hi");
-    await expect(stream.result()).rejects.toMatchObject({
+    await expect(readLost(reason)).rejects.toMatchObject({
       reason: "STREAM_TRUNCATED",
       taskId: first?.taskId,
       cursor: first?.cursor,
