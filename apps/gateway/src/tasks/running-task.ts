@@ -10,10 +10,10 @@ import {
 } from "@smartcall/protocol/proto";
 import type { Dispatch, DispatchHandlers, Reservation } from "../routing/router.js";
 import type { TaskEventKind } from "./apply-event.js";
-import type { OnDisconnect } from "./on-disconnect.js";
+import { moreLenient, type OnDisconnect } from "./on-disconnect.js";
 import type { TaskDraft } from "./task-draft.js";
 import { farBehindBytes } from "./task-reader.js";
-import type { TaskRecord, TaskWork } from "./task-record.js";
+import type { LogReader, TaskRecord, TaskWork } from "./task-record.js";
 import type { TaskStore } from "./task-store.js";
 
 /** What a {@link RunningTask} is made of. */
@@ -30,10 +30,10 @@ export interface RunningTaskInit {
 /** A task at work: writes down what its attempts report, and how they end. */
 export class RunningTask implements DispatchHandlers, TaskWork {
   readonly record: TaskRecord;
-  onDisconnect: OnDisconnect;
   /** Its place among the engine's running tasks. Only the engine uses it. */
   place = 0;
   readonly #init: RunningTaskInit;
+  #onDisconnect: OnDisconnect;
   #dispatch: Dispatch | undefined;
   #deadline: NodeJS.Timeout | undefined;
   #attempt = 0;
@@ -49,7 +49,7 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   constructor(init: RunningTaskInit) {
     this.#init = init;
     this.record = init.record;
-    this.onDisconnect = init.onDisconnect;
+    this.#onDisconnect = init.onDisconnect;
   }
 
   /** Has it run; whatever goes wrong from here on ends the task. */
@@ -65,22 +65,31 @@ export class RunningTask implements DispatchHandlers, TaskWork {
     }
   }
 
-  arrive(): void {
+  get onDisconnect(): OnDisconnect {
+    return this.#onDisconnect;
+  }
+
+  heed(wish: OnDisconnect): void {
+    this.#onDisconnect = moreLenient(this.#onDisconnect, wish);
+    if (this.#onDisconnect === "continue") this.#release();
+  }
+
+  arrive(reader?: LogReader): void {
     this.#present++;
     clearTimeout(this.#grace);
     this.#grace = undefined;
+    if (reader === undefined || !isFarBehind(reader)) this.#release();
   }
 
   leave(why?: Cancellation): void {
     this.#present--;
-    this.onRead();
+    if (this.record.readers.size === 0) this.#release();
     if (why && this.#present === 0 && !this.#ended) this.#abandon(why);
   }
 
-  onRead(): void {
-    if (this.#held === undefined || this.#mustHold()) return;
-    this.#held.resolve();
-    this.#held = undefined;
+  onRead(reader: LogReader): void {
+    // All are far behind as long as the agent is held, so there are no others to look at.
+    if (!isFarBehind(reader)) this.#release();
   }
 
   /** Tells the agent to stop; the task ends at once. */
@@ -136,8 +145,7 @@ export class RunningTask implements DispatchHandlers, TaskWork {
     clearTimeout(this.#grace);
     void this.#append(endStatus(outcome, this.#attempt), 0);
     this.#init.onEnd(this);
-    this.#held?.resolve();
-    this.#held = undefined;
+    this.#release();
   }
 
   /** Nobody is there: ends it, now or after its grace, unless it is to go on. */
@@ -160,14 +168,23 @@ export class RunningTask implements DispatchHandlers, TaskWork {
     const { readers } = this.record;
     if (readers.size === 0 || readers.size < this.#present || this.#ended) return false;
     if (this.onDisconnect === "continue") return false;
-    for (const reader of readers) if (reader.bytesBehind <= farBehindBytes) return false;
+    for (const reader of readers) if (!isFarBehind(reader)) return false;
     return true;
+  }
+
+  #release(): void {
+    this.#held?.resolve();
+    this.#held = undefined;
   }
 
   #append(kind: TaskEventKind, bytes: number): void | Promise<void> {
     const appended = this.#init.store.append(this.record, kind, bytes);
     if (typeof appended !== "boolean") return appended.then(() => undefined);
   }
+}
+
+function isFarBehind(reader: LogReader): boolean {
+  return reader.bytesBehind > farBehindBytes;
 }
 
 function expire(task: RunningTask, why: Cancellation): void {

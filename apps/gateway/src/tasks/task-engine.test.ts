@@ -12,6 +12,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DispatchHandlers, Reservation, Router } from "../routing/router.js";
 import { MemoryTaskStore } from "./memory-task-store.js";
+import type { OnDisconnect } from "./on-disconnect.js";
 import type { TaskDraft } from "./task-draft.js";
 import { TaskEngine } from "./task-engine.js";
 import { farBehindBytes } from "./task-reader.js";
@@ -182,10 +183,10 @@ test("the task goes on for a caller that wants it to, whoever else leaves", asyn
 });
 
 /** A reader as slow as the test says. */
-function createReader(record: TaskRecord) {
-  const reader = { bytesBehind: 0, wake: () => undefined };
+function createReader(record: TaskRecord, bytesBehind = 0) {
+  const reader = { bytesBehind, wake: () => undefined };
   record.attach(reader);
-  record.work?.arrive();
+  record.work?.arrive(reader);
   return Object.assign(reader, {
     leave: (why?: Cancellation) => {
       record.detach(reader);
@@ -210,12 +211,12 @@ test("an agent waits while all its readers are far behind, and until one has cau
       const held = Promise.resolve(handlers?.event(delta("y"), 1)).then(() => {
         isHeld = false;
       });
-      record.work?.onRead();
+      record.work?.onRead(one);
       await Promise.resolve();
       expect(isHeld).toBe(true);
       if (catchesUp) {
         one.bytesBehind = 0;
-        record.work?.onRead();
+        record.work?.onRead(one);
       } else {
         one.leave({ reason: "CANCELED" });
         other.leave({ reason: "CANCELED" });
@@ -227,6 +228,74 @@ test("an agent waits while all its readers are far behind, and until one has cau
       router.calls[0]?.handlers.close({});
     }
   }
+});
+
+const relief: {
+  name: string;
+  given: OnDisconnect;
+  come: (record: TaskRecord, engine: TaskEngine) => unknown;
+}[] = [
+  {
+    name: "somebody comes who waits for the task",
+    given: "cancel",
+    come: (record, engine) => engine.settled(record, staying),
+  },
+  {
+    name: "a reader comes who is not behind",
+    given: "cancel-after-grace",
+    come: (record) => createReader(record),
+  },
+  {
+    name: "a caller comes who wants the task to go on",
+    given: "cancel",
+    come: (_, engine) => engine.start(draft(), { onDisconnect: "continue", idempotency }),
+  },
+];
+const idempotency = { key: "k", fingerprint: "f" };
+for (const { name, given, come } of relief) {
+  test(`an agent that waits for a slow reader goes on when ${name}`, async () => {
+    const { engine, router } = createEngine();
+    const record = await engine.start(draft(), { onDisconnect: given, idempotency });
+    createReader(record, far);
+    let isHeld = true;
+    void Promise.resolve(router.calls[0]?.handlers.event(delta("x"), 1)).then(() => {
+      isHeld = false;
+    });
+    createReader(record, far);
+    await Promise.resolve();
+    expect(isHeld).toBe(true);
+    void come(record, engine);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isHeld).toBe(false);
+    router.calls[0]?.handlers.close({});
+  });
+}
+
+test("a reader of thousands that reads while the agent waits looks at no other one", async () => {
+  const { engine, router } = createEngine();
+  const record = await engine.start(draft(), { onDisconnect: "cancel" });
+  let looks = 0;
+  const readers = Array.from({ length: 1_000 }, () => {
+    const reader = {
+      get bytesBehind() {
+        looks++;
+        return far;
+      },
+      wake: () => undefined,
+    };
+    record.attach(reader);
+    record.work?.arrive(reader);
+    return reader;
+  });
+  expect(router.calls[0]?.handlers.event(delta("x"), 1)).toBeInstanceOf(Promise);
+  looks = 0;
+  for (const reader of readers) record.work?.onRead(reader);
+  for (const reader of readers) {
+    record.detach(reader);
+    record.work?.leave();
+  }
+  expect(looks).toBeLessThanOrEqual(readers.length);
+  router.calls[0]?.handlers.close({});
 });
 
 test("an agent does not wait for readers where somebody waits for its task, or it is to go on", async () => {

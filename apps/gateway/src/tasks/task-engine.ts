@@ -2,7 +2,7 @@ import type { Cancellation } from "@smartcall/link";
 import { SmartcallError } from "@smartcall/protocol";
 import type { Message } from "@smartcall/protocol/proto";
 import type { Reservation, Router } from "../routing/router.js";
-import { moreLenient, type OnDisconnect } from "./on-disconnect.js";
+import type { OnDisconnect } from "./on-disconnect.js";
 import { RunningTask } from "./running-task.js";
 import { createTask, type TaskDraft } from "./task-draft.js";
 import { isSettled, type TaskRecord } from "./task-record.js";
@@ -131,8 +131,7 @@ export class TaskEngine {
   }
 
   #join(record: TaskRecord, onDisconnect: OnDisconnect): TaskRecord {
-    const { work } = record;
-    if (work) work.onDisconnect = moreLenient(work.onDisconnect, onDisconnect);
+    record.work?.heed(onDisconnect);
     return record;
   }
 

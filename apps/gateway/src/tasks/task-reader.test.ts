@@ -198,6 +198,7 @@ function createWork(onDisconnect: OnDisconnect) {
   const left: (string | undefined)[] = [];
   const work: TaskWork = {
     onDisconnect,
+    heed: () => undefined,
     arrive: () => undefined,
     leave: (why) => left.push(why?.reason),
     onRead: () => undefined,
@@ -246,6 +247,8 @@ test("who leaves a task that asks them has got what they came for, unless they c
 test("a reader whose next events are gone is let go, or goes on after a snapshot", async () => {
   for (const wantsSnapshot of [false, true]) {
     const { store, record, read } = await startTask(40_000);
+    const { work, left } = createWork("cancel-after-grace");
+    record.work = work;
     store.append(record, delta("a"), 1);
     const reader = read({ wantsSnapshot });
     await reader.next();
@@ -255,5 +258,6 @@ test("a reader whose next events are gone is let go, or goes on after a snapshot
     expect(value?.[0]?.cursor).toBe(wantsSnapshot ? record.cursor : `${record.log.epoch}.1`);
     await reader.return();
     expect(record.readers.size).toBe(0);
+    expect(left).toEqual([wantsSnapshot ? "CANCELED" : "SLOW_CONSUMER"]);
   }
 });

@@ -77,7 +77,7 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
     this.#gapAfter = start === undefined ? after : undefined;
     this.#bytesRead = record.log.bytesUpTo(this.#seq);
     record.attach(this);
-    record.work?.arrive();
+    record.work?.arrive(this);
   }
 
   get bytesBehind(): number {
@@ -176,7 +176,7 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
       this.#give(this.#jump(formatCursor({ epoch: record.log.epoch, seq: this.#seq })));
     } else {
       // What comes next is gone, because it was too far behind.
-      this.#detach(tooSlow);
+      this.#letGo();
       this.#give(this.#withEnd([], TaskEvent_End_Reason.SLOW_CONSUMER));
     }
   }
@@ -202,7 +202,7 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
     this.#waiting = undefined;
     this.#takenMs = Date.now();
     this.#watch();
-    record.work?.onRead();
+    record.work?.onRead(this);
     waiting?.resolve({ done: false, value: events });
   }
 

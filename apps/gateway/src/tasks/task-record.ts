@@ -25,17 +25,19 @@ export function isSettled(state: Task_State): boolean {
 /** Whoever works on a task, as those who have the task may ask for it. */
 export interface TaskWork {
   /** What happens when nobody waits for the task or reads it any more. */
-  onDisconnect: OnDisconnect;
-  /** Somebody waits for the task or reads it. */
-  arrive(): void;
+  readonly onDisconnect: OnDisconnect;
+  /** A further caller wants this to happen then. */
+  heed(wish: OnDisconnect): void;
+  /** Somebody waits for the task, or reads it with this reader. */
+  arrive(reader?: LogReader): void;
   /**
    * One who had arrived does so no more.
    *
    * @param why absent when they got what they came for.
    */
   leave(why?: Cancellation): void;
-  /** A reader has taken events, or has left. */
-  onRead(): void;
+  /** A reader has taken events. */
+  onRead(reader: LogReader): void;
   /** Tells the agent to stop; the task ends at once. */
   cancel(cancellation: Cancellation): void;
   /** Sends a further message to the agent. */

@@ -58,7 +58,9 @@ test("frees what is asked for, or all there is, and never cuts a log below a lon
       expect(freed).toBeLessThanOrEqual(Math.min(bytes, most) + given.length);
       const cut = after.filter((value, index) => value < (given[index] ?? 0));
       expect(new Set(cut).size).toBeLessThanOrEqual(1);
-      for (const value of cut) expect(Math.max(...after)).toBe(value);
+      // A length is whole, so that fewer bytes than there are logs may be freed without the last.
+      for (const value of cut) expect(Math.max(...after) - value).toBeLessThan(given.length);
     }),
+    { examples: [[[99_989, 99_989], 1]], numRuns: 1_000 },
   );
 });
