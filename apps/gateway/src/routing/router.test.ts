@@ -7,6 +7,7 @@ import {
   ExecuteRequestSchema,
   Frame_EventSchema,
   Instance_Upstream,
+  MessageSchema,
 } from "@smartcall/protocol/proto";
 import { expect, test } from "vitest";
 import type { Exchange, ExchangeHandlers, Upstream } from "../upstream/upstream.js";
@@ -122,6 +123,16 @@ test("never runs a call again that may have begun", () => {
   used?.upstream.opened[0]?.close({ reason: "INSTANCE_LOST", lost: true });
   expect(heard).toEqual({ attempts: [1], outcome: { reason: "INSTANCE_LOST", lost: true } });
   expect(upstreams.reduce((sum, { upstream }) => sum + upstream.opened.length, 0)).toBe(1);
+});
+
+test("does not try elsewhere once a further message was sent, which would be missing there", () => {
+  const { router, upstreams } = createRouter(10, 10);
+  const { heard, call } = dispatch(router);
+  call.send(create(MessageSchema, {}));
+  const used = upstreams.find(({ upstream }) => upstream.opened.length > 0);
+  used?.upstream.opened[0]?.close({ reason: "AGENT_BUSY", refused: true });
+  expect(heard).toEqual({ attempts: [1], outcome: { reason: "AGENT_BUSY", refused: true } });
+  expect(upstreams.map(({ host }) => host.running)).toEqual([0, 0]);
 });
 
 test("tells the caller of the refusal when nobody else is there", () => {

@@ -39,7 +39,8 @@ const maxAttempts = 3;
 /**
  * Picks an instance and drives the attempts of a call. Never reads a payload.
  *
- * A second attempt is made only when the first was refused before it began, so nothing runs twice.
+ * A second attempt is made only when the first was refused before it began, and was sent nothing
+ * but its call, so that nothing runs twice and nothing is missing.
  */
 export class Router {
   readonly #registry: Registry;
@@ -98,6 +99,8 @@ class RoutedDispatch implements Dispatch {
   #exchange: Exchange;
   #attempts = 0;
   #hasBegun = false;
+  /** Whether a further message was sent, which another instance would not have. */
+  #hasSent = false;
 
   constructor(
     instance: Instance,
@@ -115,7 +118,9 @@ class RoutedDispatch implements Dispatch {
   }
 
   send(message: Message): boolean {
-    return this.#exchange.send(message);
+    const hasRoom = this.#exchange.send(message);
+    this.#hasSent = true;
+    return hasRoom;
   }
 
   ready(): Promise<void> {
@@ -143,7 +148,7 @@ class RoutedDispatch implements Dispatch {
     this.#instance.release();
     if (outcome.refused && this.#hasBegun) {
       this.#handlers.close({ ...outcome, refused: false });
-    } else if (!outcome.refused || this.#attempts >= maxAttempts) {
+    } else if (!outcome.refused || this.#hasSent || this.#attempts >= maxAttempts) {
       this.#handlers.close(outcome);
     } else {
       this.#retry(outcome);
