@@ -8,10 +8,10 @@ import { type SdkTransport, sdkTransports } from "../sdk/sdk-transports.ts";
 import { formatMs, quantile } from "../statistics.ts";
 
 /**
- * Bytes that a connection lives at most; an event takes from 80 to 200. A WebSocket's packet is whole
- * or nothing, and what waits after a cut comes in one.
+ * Events that a connection lives for at most, about. A WebSocket's packet is whole or nothing, and
+ * what waits after a cut comes in one.
  */
-const longestLifeBytes = 16_000;
+const longestLifeEvents = 160;
 const resumedEvents = 300;
 
 /** Streams that are cut again and again, at random, come whole. */
@@ -32,7 +32,7 @@ export const cuts: Drill = {
 
 async function cutOften(
   { url, port }: GatewayProcess,
-  { name, create }: SdkTransport,
+  { name, eventBytes, create }: SdkTransport,
   { all, seed, progress }: DrillContext,
 ): Promise<DrillResult> {
   const streams = all ? 200 : 20;
@@ -50,7 +50,7 @@ async function cutOften(
           ? {
               downstream: [
                 cut({
-                  after: Math.floor(random() * longestLifeBytes),
+                  after: Math.floor(random() * longestLifeEvents * eventBytes),
                   kind: random() < 0.5 ? "close" : "reset",
                 }),
               ],
@@ -58,7 +58,7 @@ async function cutOften(
           : {},
     });
     const smartcall = create({ url: proxy.url, reconnect: { maxFirstAttempts: 10 } });
-    const stream = smartcall.stream("counter", { data: { pieces, perSecond: 150 } });
+    const stream = smartcall.stream("counter", { data: { pieces, perSecond: 100 } });
     const reading = await readCounted(stream, { pieces });
     if (++done % 50 === 0) progress(`${name}: ${done} of ${streams} streams are whole`);
     return { ...reading, accepted: proxy.accepted };

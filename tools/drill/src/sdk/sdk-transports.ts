@@ -15,23 +15,32 @@ export interface SdkOptions {
 /** A way in which the SDK's events arrive. */
 export interface SdkTransport {
   readonly name: string;
+  /** Bytes that a short event takes, about. */
+  readonly eventBytes: number;
   readonly create: (options: SdkOptions) => SmartcallStreaming;
 }
 
 /** Every way that the SDK has to an HTTP/1.1 port, as browsers use them. */
 export const sdkTransports: readonly SdkTransport[] = [
-  { name: "SSE", create: (options) => new SmartcallStreaming({ ...options, transport: "sse" }) },
+  {
+    name: "SSE",
+    eventBytes: 180,
+    create: (options) => new SmartcallStreaming({ ...options, transport: "sse" }),
+  },
   {
     name: "WebSocket JSON",
+    eventBytes: 180,
     create: (options) => new SmartcallStreaming({ ...options, transport: "websocket" }),
   },
   {
     name: "WebSocket binary",
+    eventBytes: 80,
     create: (options) =>
       new SmartcallStreaming({ ...options, transport: "websocket", protocol: protobuf }),
   },
   {
     name: "gRPC-Web",
+    eventBytes: 80,
     create: ({ idleTimeoutMs, ...options }) =>
       new SmartcallStreaming({
         ...options,
