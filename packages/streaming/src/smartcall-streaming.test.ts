@@ -2,6 +2,7 @@ import { SmartcallError } from "@smartcall/protocol";
 import { expect, test, vi } from "vitest";
 import { atOnce, clientOf, collect, placesOf, whole } from "../test/fake-client.js";
 import { createFakeGateway, createLog, endAt, type Fault } from "../test/fake-gateway.js";
+import type { WireEvent } from "./events/wire-event.js";
 
 test("a stream is its events, flat, and the end as the last", async () => {
   const { smartcall, open } = clientOf({ count: 3 });
@@ -299,6 +300,17 @@ test.each<{ name: string; faults: Fault[]; want: object; sent: number }>([
   {
     name: "a stream that is cut again and again",
     faults: [{ cutAt: 200 }, ...Array(9).fill({ cutAt: 10 })],
+    want: { reason: "STREAM_TRUNCATED", taskId: "t1", cursor: "e1.1" },
+    sent: 5,
+  },
+  {
+    name: "a stream that says again and again what went wrong, and nothing else",
+    faults: Array(9).fill({
+      twist: ([first]: readonly WireEvent[]) => [
+        ...(first?.cursor === "e1.1" ? [first] : []),
+        { taskId: "t1", cursor: "e1.1", time: "", error: { reason: "INTERNAL" } },
+      ],
+    }),
     want: { reason: "STREAM_TRUNCATED", taskId: "t1", cursor: "e1.1" },
     sent: 5,
   },

@@ -64,16 +64,16 @@ export async function* readResuming<Event>(
       for await (const batch of batches) {
         isHeard = true;
         lifetime.signal.throwIfAborted();
+        const before = place.cursor;
         const taken = takeBatch(source, batch);
         const { events } = taken;
+        hasEvents ||= events.length > 0;
         if (!isConnected) {
           isConnected = true;
           yield [{ type: "connection", state: "connected", attempt }, ...events];
         } else if (events.length > 0) yield events;
-        if (events.length > 0) {
-          hasEvents = true;
-          attempt = 0;
-        }
+        // An event without a number is no way forward: it may come on every connection.
+        if (place.cursor !== before) attempt = 0;
         if (taken.isEnded) return;
         if (taken.error !== undefined) throw taken.error;
       }
