@@ -87,6 +87,24 @@ test("an ended task stays as long as it is read, and is read by all from one pla
   expect(await store.find(record.id)).toBeUndefined();
 });
 
+test("an ended task is one for all who ask for it at once, even where there is no room for it", async () => {
+  for (const maxBytes of [1_000_000, 6_500]) {
+    const store = new MemoryTaskStore({ maxBytes });
+    const { record } = await store.create(exampleTask(), 0);
+    for (let piece = 0; piece < 50; piece++) store.append(record, delta("x"), 1);
+    store.append(record, status(Task_State.COMPLETED), 0);
+    await new Promise((resolve) => setImmediate(resolve));
+    await store.create(exampleTask(), maxBytes === 6_500 ? 2_500 : 0);
+    const found = await Promise.all(Array.from({ length: 100 }, () => store.find(record.id)));
+    const [first] = found;
+    for (const other of found) {
+      expect(other).toBe(first);
+      other?.attach({ bytesBehind: 0, wake: () => undefined });
+    }
+    expect(await store.find(record.id)).toBe(maxBytes === 6_500 ? undefined : first);
+  }
+});
+
 test("another store has another epoch", async () => {
   const [one, other] = await Promise.all(
     [new MemoryTaskStore(), new MemoryTaskStore()].map((store) => store.create(exampleTask(), 1)),

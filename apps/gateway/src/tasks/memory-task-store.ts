@@ -35,6 +35,8 @@ interface Kept {
   state: Task_State;
   bytes: number;
   content: OpenTask | ShelvedText;
+  /** The sealed task as it was opened last, so that all who hold it hold one. */
+  opened: WeakRef<OpenTask> | undefined;
   /** Whether it was passed over when it was to be forgotten, because somebody reads it. */
   isPassedOver: boolean;
 }
@@ -97,6 +99,7 @@ export class MemoryTaskStore implements TaskStore {
       state,
       bytes: 0,
       content: record,
+      opened: undefined,
       isPassedOver: false,
     };
     this.#kept.set(id, kept);
@@ -129,7 +132,7 @@ export class MemoryTaskStore implements TaskStore {
       if (tasks.length === query.pageSize) {
         return { tasks, nextPageToken: `${this.#epoch}.${this.#firstIndex + at}` };
       }
-      tasks.push(this.#open(kept).snapshot());
+      tasks.push(this.#recordOf(kept).snapshot());
     }
     return { tasks, nextPageToken: "" };
   }
@@ -214,11 +217,22 @@ export class MemoryTaskStore implements TaskStore {
     }
   }
 
+  /** The task for somebody who may keep it. */
   #open(kept: Kept): OpenTask {
+    const record = this.#recordOf(kept);
+    if (record !== kept.content && record !== kept.opened?.deref()) {
+      this.#watchReaders(kept, record);
+      kept.opened = new WeakRef(record);
+    }
+    return record;
+  }
+
+  #recordOf(kept: Kept): OpenTask {
     if (kept.content instanceof TaskRecord) return kept.content;
+    const opened = kept.opened?.deref();
+    if (opened) return opened;
     const record = unseal(kept.content.read(), this.#epoch);
     record.stateBytes = taskOverheadBytes - eventOverheadBytes + kept.content.bytes;
-    this.#watchReaders(kept, record);
     return record;
   }
 
