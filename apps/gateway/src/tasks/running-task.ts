@@ -102,7 +102,7 @@ export class RunningTask implements DispatchHandlers, TaskWork {
    *
    * @throws {SmartcallError} `AGENT_BUSY` when it has to read earlier messages first.
    */
-  send(message: Message, bytes: number): void {
+  send(message: Message): void {
     if (this.#blocked) {
       throw new SmartcallError({
         reason: "AGENT_BUSY",
@@ -112,7 +112,7 @@ export class RunningTask implements DispatchHandlers, TaskWork {
     }
     const sent = this.#dispatch?.send(message) ?? true;
     if (this.record.state === Task_State.INPUT_REQUIRED) {
-      void this.#append(status(Task_State.WORKING, this.#attempt), bytes);
+      void this.#report(status(Task_State.WORKING, this.#attempt), 0);
     }
     if (sent) return;
     this.#blocked = true;
@@ -128,14 +128,9 @@ export class RunningTask implements DispatchHandlers, TaskWork {
 
   event(event: AgentEvent, bytes: number): void | Promise<void> {
     if (event.kind.case === undefined) return;
-    try {
-      const appended = this.#append(event.kind, bytes);
-      if (this.onDisconnect === "continue") return appended;
-      return appended ? appended.then(() => this.#hold()) : this.#hold();
-    } catch (thrown) {
-      const { reason, message } = SmartcallError.from(thrown);
-      this.cancel({ reason, message });
-    }
+    const appended = this.#report(event.kind, bytes);
+    if (this.onDisconnect === "continue") return appended;
+    return appended ? appended.then(() => this.#hold()) : this.#hold();
   }
 
   close(outcome: Outcome): void {
@@ -175,6 +170,16 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   #release(): void {
     this.#held?.resolve();
     this.#held = undefined;
+  }
+
+  /** Appends what happened; a task that has no room for it ends. */
+  #report(kind: TaskEventKind, bytes: number): void | Promise<void> {
+    try {
+      return this.#append(kind, bytes);
+    } catch (thrown) {
+      const { reason, message } = SmartcallError.from(thrown);
+      this.cancel({ reason, message });
+    }
   }
 
   #append(kind: TaskEventKind, bytes: number): void | Promise<void> {

@@ -169,6 +169,21 @@ test("a task that grows past its limit is failed, and its agent told", async () 
   expect(record.bytes).toBeLessThan(8_500);
 });
 
+test("a message counts for nothing in its task, and one that finds no room for a status ends it", async () => {
+  for (const pieces of [0, 32]) {
+    const { engine, router } = createEngine(5_000);
+    const record = await engine.start(draft(), { onDisconnect: "cancel" });
+    const handlers = router.calls[0]?.handlers;
+    const value = { prompt: create(MessageSchema) };
+    void handlers?.event(create(AgentEventSchema, { kind: { case: "inputRequired", value } }), 0);
+    for (let piece = 0; piece < pieces; piece++) void handlers?.event(delta("x".repeat(100)), 100);
+    expect(record.state).toBe(Task_State.INPUT_REQUIRED);
+    engine.send(record, create(MessageSchema));
+    expect(record.state).toBe(pieces === 0 ? Task_State.WORKING : Task_State.FAILED);
+    expect(router.calls[0]?.canceled).toBe(pieces === 0 ? undefined : "PAYLOAD_TOO_LARGE");
+  }
+});
+
 test("the task goes on for a caller that wants it to, whoever else leaves", async () => {
   const { engine, router } = createEngine();
   const idempotency = { key: "k", fingerprint: "f" };
