@@ -1,4 +1,4 @@
-import type { WireEvent } from "../src/events/wire-event.js";
+import { kindOf, type WireEvent } from "../src/events/wire-event.js";
 
 /** What happens to one connection on its way to the reader. */
 export interface Fault {
@@ -39,7 +39,7 @@ export function endAt(cursor: string, reason = "TERMINAL", taskId = "t1"): WireE
 
 /** An event as a gateway writes it. */
 export function toServerSentEvent(event: WireEvent): string {
-  const kind = Object.keys(event).find((key) => !/^(taskId|cursor|time|merged)$/.test(key)) ?? "";
+  const kind = kindOf(event);
   const id = /^(gap|error|end)$/.test(kind) ? "" : `id: ${event.cursor}\n`;
   return `${id}event: ${kind}\ndata: ${JSON.stringify(event)}\n\n`;
 }

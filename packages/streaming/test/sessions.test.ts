@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Conversation, SmartcallStreaming, type TaskStreamEvent } from "@smartcall/streaming";
 import { createFaultProxy } from "@smartcall/testing";
@@ -136,8 +137,8 @@ test("a session that hands over a fresh token goes on", async () => {
 });
 
 test.each(ways)("a program ends when its streams over $name do", async ({ name }) => {
-  const args = ["--experimental-strip-types", "test/script.ts", gateway.url, name];
-  const cwd = new URL("..", import.meta.url);
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd, timeout: 15_000 });
+  const script = fileURLToPath(new URL("./script.ts", import.meta.url));
+  const args = ["--experimental-strip-types", script, gateway.url, name];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 15_000 });
   expect(stdout).toBe("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
 });

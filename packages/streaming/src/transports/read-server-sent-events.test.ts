@@ -51,3 +51,13 @@ test("nothing is read of a body that its reader does not ask for", async () => {
   await batches.return();
   expect(pulled).toBe(3);
 });
+
+test.each([
+  { name: "an id that is not its cursor", of: "id: e1.2\n", with: "id: e1.3\n" },
+  { name: "a kind that it is not", of: "event: outputDelta\n", with: "event: status\n" },
+  { name: "no JSON", of: '"cursor":', with: '"cursor"' },
+  { name: "no place", of: '"cursor":"e1.2"', with: '"cursor":2' },
+])("an event with $name is a cut", async ({ of, with: wrong }) => {
+  const bytes = new TextEncoder().encode(text.replace(of, wrong));
+  await expect(read([bytes])).rejects.toMatchObject({ reason: "STREAM_TRUNCATED" });
+});

@@ -83,14 +83,19 @@ async function readWithin(
   throw cut(`nothing was heard for ${idleMs} ms`);
 }
 
-function parseEvent({ data }: EventSourceMessage): WireEvent {
+function parseEvent({ id, event: kind, data }: EventSourceMessage): WireEvent {
   let event: unknown;
   try {
     event = JSON.parse(data);
   } catch (cause) {
     throw cut("an event that is no JSON", cause);
   }
-  if (isWireEvent(event)) return event;
+  if (isWireEvent(event)) {
+    // What is said twice has to be the same, else bytes were mixed up on the way.
+    if (id !== undefined && id !== event.cursor) throw cut(`${event.cursor} came as ${id}`);
+    if (kind !== undefined && event[kind] === undefined) throw cut(`${event.cursor} is no ${kind}`);
+    return event;
+  }
   if (typeof event === "object" && event !== null && "reason" in event) {
     const { status } = event as { status?: unknown };
     throw errorFromProblem(event, { status: typeof status === "number" ? status : 500 });
