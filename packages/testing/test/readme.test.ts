@@ -1,24 +1,11 @@
-import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 
 const folder = new URL("./readme/", import.meta.url);
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-const server = createServer((_request, response) => response.end("x".repeat(10_000)));
 const log = vi.spyOn(console, "log").mockImplementation(() => {});
 
-beforeAll(async () => {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  vi.stubEnv("PORT", String((server.address() as AddressInfo).port));
-});
-afterAll(() => {
-  server.close();
-  log.mockRestore();
-  vi.unstubAllEnvs();
-});
+afterAll(() => log.mockRestore());
 
 test("every snippet of the README is one of those that run here", () => {
   const fences = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
@@ -34,5 +21,5 @@ test("the quick start sees its connection cut", async () => {
 test("faults of one's own act, and offline ends", async () => {
   log.mockClear();
   await import("./readme/schedules.js");
-  expect(log.mock.calls).toEqual([["X".repeat(10_000)], [200]]);
+  expect(log.mock.calls).toEqual([["HELLO"], [200]]);
 });

@@ -1,7 +1,13 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { createFaultProxy, cut, type Fault, stall } from "@smartcall/testing";
 
-await using proxy = await createFaultProxy({
-  target: { port: Number(process.env["PORT"] ?? 8080) },
+const server = createServer((_request, response) => response.end("hello"));
+await once(server.listen(0, "127.0.0.1"), "listening");
+
+const proxy = await createFaultProxy({
+  target: server.address() as AddressInfo,
   seed: 42,
   // Asked for each connection: the first two go wrong somewhere, those after them do not.
   faults: ({ index, random }) => {
@@ -23,3 +29,6 @@ await proxy.goOffline(); // all connections are reset, new ones refused
 await proxy.goOnline(); // on the same port
 proxy.setFaults({});
 console.log((await fetch(`${proxy.url}/`)).status);
+
+await proxy.close();
+server.close();

@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 import type { EventJson, ReaderHandlers, StreamReader, StreamRequest } from "./stream-reader.ts";
 
 /** Bytes that this end takes of each exchange before it grants more. */
-export const windowBytes = 256 * 1024;
+const windowBytes = 256 * 1024;
 
 interface FrameJson {
   readonly exchange?: number;
