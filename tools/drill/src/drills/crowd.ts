@@ -6,9 +6,12 @@ import { type Load, startLoad } from "../processes/load.ts";
 import { Program } from "../processes/program.ts";
 import { readDescriptorLimit, readRss } from "../processes/system-figures.ts";
 import type { GroupReport } from "../raw/reader-group.ts";
+import { startTicker } from "../raw/start-ticker.ts";
 import { formatBytes, formatMs } from "../statistics.ts";
 
 const maxRssBytes = 320 * 1024 * 1024;
+/** What they watch: the crowd's events come at a hundred moments of each second. */
+const tasks = 100;
 
 const mixes = [
   { name: "WebSocket", share: 1 },
@@ -56,11 +59,11 @@ async function* hold({
   await using gateway = await startGateway();
   await using agents = await startAgents(gateway.url);
   await using load = await startLoad();
-  const request = {
-    agent: "ticker",
-    data: { pieces: 100_000, perSecond: 1 },
-    onDisconnect: "CANCEL",
-  } as const;
+  const request: { watch: string }[] = [];
+  while (request.length < tasks) {
+    request.push({ watch: await startTicker(gateway.url) });
+    await delay(1000 / tasks);
+  }
   const held = await holdCrowd(load, gateway.program.pid, context, [
     { transport: "websocket", count: Math.round(count * share), request, gatewayUrl: gateway.url },
     { transport: "sse", count: Math.round(count * (1 - share)), request, gatewayUrl: gateway.url },

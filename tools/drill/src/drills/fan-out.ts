@@ -5,6 +5,7 @@ import { startGateway } from "../processes/gateway.ts";
 import { startLoad } from "../processes/load.ts";
 import { readCpuMs, readDescriptorLimit } from "../processes/system-figures.ts";
 import type { GroupOptions } from "../raw/reader-group.ts";
+import { startTicker } from "../raw/start-ticker.ts";
 import { formatMs } from "../statistics.ts";
 
 const transports = [
@@ -44,17 +45,12 @@ async function watch({
   await using gateway = await startGateway();
   await using agents = await startAgents(gateway.url);
   await using load = await startLoad();
-  const response = await fetch(`${gateway.url}/v1/agents/ticker/calls`, {
-    method: "POST",
-    headers: { "content-type": "application/json", prefer: "respond-async" },
-    body: JSON.stringify({ data: { pieces: 1_000, perSecond: 1 } }),
-  });
-  const { id } = (await response.json()) as { id: string };
+  const task = await startTicker(gateway.url);
   await load.open("watchers", {
     gatewayUrl: gateway.url,
     transport,
     count,
-    request: { watch: id },
+    request: { watch: task },
   });
   await delay(2000);
   await load.report("watchers");

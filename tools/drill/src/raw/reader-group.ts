@@ -9,7 +9,8 @@ export interface GroupOptions {
   readonly gatewayUrl: string;
   readonly transport: "sse" | "websocket";
   readonly count: number;
-  readonly request: StreamRequest;
+  /** What each asks for; of several, one after the other in turn. */
+  readonly request: StreamRequest | readonly StreamRequest[];
   /**
    * What they do once they have their first event: `reads`; `stalls`, which leaves everything to
    * the kernel; `owes`, which reads and never grants more (WebSocket only). `reads` when absent.
@@ -135,10 +136,12 @@ export class ReaderGroup {
         resolve();
       };
       const handlers = { onEvent, onClose };
+      const requests = [request].flat();
+      const asked = requests[index % requests.length] as StreamRequest;
       const reader =
         transport === "sse"
-          ? openSse(gatewayUrl, request, handlers)
-          : openRealtime(gatewayUrl, request, handlers, { grants: manner !== "owes" });
+          ? openSse(gatewayUrl, asked, handlers)
+          : openRealtime(gatewayUrl, asked, handlers, { grants: manner !== "owes" });
       if ("session" in reader) this.#sessions[index] = reader.session as RealtimeSession;
       this.#readers[index] = reader;
     });
