@@ -18,7 +18,8 @@ export class RegistryLog {
   readonly #events: { event: RegistryEvent; bytes: number }[] = [];
   #last = 0;
   #bytes = 0;
-  #listeners: readonly (() => void)[] = [];
+  #isOver = false;
+  readonly #listeners = new Set<() => void>();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -29,9 +30,14 @@ export class RegistryLog {
     return this.#last;
   }
 
+  /** Whether readers are to end once they have what is known. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   /** Who waits for changes now. */
   get listeners(): number {
-    return this.#listeners.length;
+    return this.#listeners.size;
   }
 
   append(kind: RegistryEventKind): void {
@@ -43,7 +49,13 @@ export class RegistryLog {
     while (this.#events.length > maxEvents || this.#bytes > maxBytes) {
       this.#bytes -= this.#events.shift()?.bytes ?? this.#bytes;
     }
-    for (const listener of this.#listeners) listener();
+    this.#tell();
+  }
+
+  /** The gateway is going away: readers end. */
+  end(): void {
+    this.#isOver = true;
+    this.#tell();
   }
 
   /** Some changes after a number; undefined when the next one is no longer kept. */
@@ -63,11 +75,13 @@ export class RegistryLog {
     };
   }
 
-  /** Calls `listener` after every change until the returned function is called. */
+  /** Calls `listener` after every change, and the end, until the returned function is called. */
   subscribe(listener: () => void): () => void {
-    this.#listeners = [...this.#listeners, listener];
-    return () => {
-      this.#listeners = this.#listeners.filter((other) => other !== listener);
-    };
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -11,8 +11,6 @@ import { InstanceHost } from "./instance.js";
 import { Registry } from "./registry.js";
 import { RegistryReader } from "./registry-reader.js";
 
-const never = new AbortController().signal;
-
 class NoUpstream implements Upstream {
   readonly kind = Instance_Upstream.LINK;
   readonly address = "test";
@@ -63,7 +61,7 @@ const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 test("a watcher gets all agents, and then what changes, one number after the other", async () => {
   const registry = new Registry();
   registry.declare(card("b"));
-  const reader = new RegistryReader(registry, "", never);
+  const reader = new RegistryReader(registry, "");
   expect((await take(reader)).map(gist)).toEqual(["snapshot b"]);
   const host = createHost("h");
   const changes = take(reader);
@@ -117,29 +115,28 @@ test("resumes after a cursor, and begins anew where that is no longer kept", asy
   registry.declare(card("first"));
   registry.declare(card("second"));
   const { epoch } = registry.log;
-  const resumed = new RegistryReader(registry, `${epoch}.1`, never);
+  const resumed = new RegistryReader(registry, `${epoch}.1`);
   expect((await take(resumed)).map(gist)).toEqual(["agent second"]);
   for (let index = 0; index < 1_000; index++) registry.declare(card("second", `${index}`));
   for (const after of [`${epoch}.1`, "another.5", `${epoch}.9999`]) {
-    const reader = new RegistryReader(registry, after, never);
+    const reader = new RegistryReader(registry, after);
     const [event] = await take(reader);
     expect(event && gist(event)).toBe("snapshot first second");
     expect(event?.cursor).toBe(`${epoch}.1002`);
     await reader.return();
   }
-  expect(() => new RegistryReader(registry, "yesterday", never)).toThrowError(
+  expect(() => new RegistryReader(registry, "yesterday")).toThrowError(
     expect.objectContaining({ reason: "INVALID_ARGUMENT" }),
   );
 });
 
 test("ends with DRAINING when the gateway goes away, and leaves nothing behind", async () => {
   const registry = new Registry();
-  const draining = new AbortController();
-  const reader = new RegistryReader(registry, "", draining.signal);
+  const reader = new RegistryReader(registry, "");
   await take(reader);
   const rest = take(reader);
   registry.declare(card("late"));
-  draining.abort();
+  registry.log.end();
   expect((await rest).map(gist)).toEqual(["agent late", "end"]);
   expect(await reader.next()).toMatchObject({ done: true });
   expect(registry.log.listeners).toBe(0);
@@ -147,10 +144,24 @@ test("ends with DRAINING when the gateway goes away, and leaves nothing behind",
 
 test("a watcher that is gone is told so, and leaves nothing behind", async () => {
   const registry = new Registry();
-  const reader = new RegistryReader(registry, "", never);
+  const reader = new RegistryReader(registry, "");
   await take(reader);
   const waiting = take(reader);
   reader.leave({ reason: "CANCELED" });
   await expect(waiting).rejects.toMatchObject({ reason: "CANCELED" });
+  expect(registry.log.listeners).toBe(0);
+});
+
+test("watchers come and go by the thousands", async () => {
+  const registry = new Registry();
+  registry.declare(card("a"));
+  const after = `${registry.log.epoch}.1`;
+  const readers = Array.from({ length: 20_000 }, () => new RegistryReader(registry, after));
+  const all = readers.map((reader) => take(reader));
+  registry.declare(card("b"));
+  expect((await Promise.all(all)).every(([event]) => event && gist(event) === "agent b")).toBe(
+    true,
+  );
+  for (const reader of readers) await reader.return();
   expect(registry.log.listeners).toBe(0);
 });

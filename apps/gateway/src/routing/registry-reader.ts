@@ -7,11 +7,11 @@ type Step = IteratorResult<readonly RegistryEvent[]>;
 
 /**
  * What changes in the registry: the changes after a cursor where they are kept, else a snapshot of
- * all agents, then what changes. Whoever falls too far behind gets a snapshot again.
+ * all agents, then what changes. Whoever falls too far behind gets a snapshot again. When the gateway
+ * is going away, `end` follows what is known then.
  */
 export class RegistryReader implements AsyncIterableIterator<readonly RegistryEvent[]> {
   readonly #registry: Registry;
-  readonly #draining: AbortSignal;
   readonly #unsubscribe: () => void;
   /** Undefined: begin with a snapshot. */
   #seq: number | undefined;
@@ -22,12 +22,10 @@ export class RegistryReader implements AsyncIterableIterator<readonly RegistryEv
 
   /**
    * @param after `epoch.seq`; a snapshot when empty.
-   * @param draining aborted once the gateway is going away: `end` follows what is known then.
    * @throws {SmartcallError} `INVALID_ARGUMENT` when it is no cursor.
    */
-  constructor(registry: Registry, after: string, draining: AbortSignal) {
+  constructor(registry: Registry, after: string) {
     this.#registry = registry;
-    this.#draining = draining;
     const cursor = after === "" ? undefined : parseCursor(after);
     if (after !== "" && !cursor) {
       const detail = "expected epoch.seq, as an event's cursor has it";
@@ -39,7 +37,6 @@ export class RegistryReader implements AsyncIterableIterator<readonly RegistryEv
     }
     this.#seq = cursor?.epoch === registry.log.epoch ? cursor.seq : undefined;
     this.#unsubscribe = registry.log.subscribe(() => this.#wake());
-    draining.addEventListener("abort", this.#answer);
   }
 
   next(): Promise<Step> {
@@ -78,14 +75,14 @@ export class RegistryReader implements AsyncIterableIterator<readonly RegistryEv
     });
   }
 
-  readonly #answer = (): void => {
+  #answer(): void {
     if (!this.#waiting) return;
     const events = this.#take();
     if (events.length === 0) return;
     const { resolve } = this.#waiting;
     this.#waiting = undefined;
     resolve({ done: false, value: events });
-  };
+  }
 
   #take(): RegistryEvent[] {
     const { log } = this.#registry;
@@ -93,7 +90,7 @@ export class RegistryReader implements AsyncIterableIterator<readonly RegistryEv
     const events = read ?? [this.#snapshot()];
     const seq = read ? (this.#seq ?? 0) + read.length : log.last;
     this.#seq = seq;
-    if (this.#draining.aborted && seq === log.last) {
+    if (log.isOver && seq === log.last) {
       this.#finish();
       const value = {
         $typeName: "smartcall.v1.TaskEvent.End",
@@ -107,7 +104,6 @@ export class RegistryReader implements AsyncIterableIterator<readonly RegistryEv
   #finish(): void {
     this.#isDone = true;
     this.#unsubscribe();
-    this.#draining.removeEventListener("abort", this.#answer);
   }
 
   #snapshot(): RegistryEvent {

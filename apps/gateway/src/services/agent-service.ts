@@ -33,13 +33,12 @@ const defaultPageSize = 100;
 export class AgentServiceHandlers {
   readonly #registry: Registry;
   readonly #dialler: Dialler;
-  readonly #draining: AbortSignal;
 
   /** @param draining aborted once the gateway is going away. */
   constructor(registry: Registry, dialler: Dialler, draining: AbortSignal) {
     this.#registry = registry;
     this.#dialler = dialler;
-    this.#draining = draining;
+    draining.addEventListener("abort", () => registry.log.end());
   }
 
   async listAgents(request: ListAgentsRequest): Promise<ListAgentsResponse> {
@@ -73,7 +72,7 @@ export class AgentServiceHandlers {
   watchAgents(request: WatchAgentsRequest, call: GatewayCall): MessageStream<RegistryEvent> {
     return lazyStream(async () => {
       const after = call.header("last-event-id") ?? request.after;
-      const reader = new RegistryReader(this.#registry, after, this.#draining);
+      const reader = new RegistryReader(this.#registry, after);
       call.onGone(() => reader.leave(whyGone(call.deadline, Date.now())));
       return reader;
     });

@@ -95,6 +95,24 @@ export function describeEventLog(name: string, createLog: () => EventLog): void 
       );
     });
 
+    test("listeners come and go by the thousands, while an event is told too", async () => {
+      const log = createLog();
+      let heard = 0;
+      const leaves: (() => void)[] = [];
+      for (let index = 0; index < 30_000; index++) {
+        const leave = log.subscribe(() => {
+          heard++;
+          if (index % 2 === 0) leave();
+        });
+        leaves.push(leave);
+      }
+      await log.append(delta("a"), 1, 1);
+      await log.append(delta("b"), 1, 1);
+      for (const leave of leaves) leave();
+      await log.append(delta("c"), 1, 1);
+      expect(heard).toBe(45_000);
+    });
+
     test("a batch is as large as it may be, and never less than one event", async () => {
       const log = createLog();
       for (let index = 0; index < 10; index++) await log.append(delta("x".repeat(1_000)), 1, 1_000);

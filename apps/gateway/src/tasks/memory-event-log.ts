@@ -51,8 +51,7 @@ export class MemoryEventLog implements EventLog {
   #lastMs = 0;
   #bytesWritten = 0;
   #bytesDropped = 0;
-  /** Replaced, never changed: most tasks have one listener, and a copy may be under way. */
-  #listeners = nobody;
+  #listeners: Set<() => void> | undefined;
 
   constructor(taskId: string, epoch: string) {
     this.#taskId = taskId;
@@ -105,7 +104,7 @@ export class MemoryEventLog implements EventLog {
     this.#bytesWritten += bytes;
     this.#lastMs = timeMs;
     this.#last++;
-    for (const listener of this.#listeners) listener();
+    if (this.#listeners) for (const listener of this.#listeners) listener();
     return this.#last;
   }
 
@@ -169,10 +168,9 @@ export class MemoryEventLog implements EventLog {
   }
 
   subscribe(listener: () => void): () => void {
-    this.#listeners = [...this.#listeners, listener];
-    return () => {
-      this.#listeners = this.#listeners.filter((other) => other !== listener);
-    };
+    this.#listeners ??= new Set();
+    this.#listeners.add(listener);
+    return () => this.#listeners?.delete(listener);
   }
 
   #openBlock(timeMs: number): Block {
@@ -224,8 +222,6 @@ export class MemoryEventLog implements EventLog {
     return event;
   }
 }
-
-const nobody: readonly (() => void)[] = [];
 
 /** A literal: `create` costs several times as much, and every event has one. */
 export function timestampOf(ms: number): Timestamp {
