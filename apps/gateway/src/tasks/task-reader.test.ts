@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Task_State, type TaskEvent, TaskEvent_End_Reason } from "@smartcall/protocol/proto";
 import { afterEach, expect, test, vi } from "vitest";
 import { MemoryTaskStore } from "./memory-task-store.js";
@@ -177,6 +179,46 @@ test("a reader that is too far behind and takes nothing for too long is let go, 
   expect((await resumed.next()).value).toHaveLength(30);
   await resumed.return();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("an ended task is not kept for a reader that takes nothing, however little is left", async () => {
+  vi.useFakeTimers();
+  for (const onDisconnect of [undefined, "cancel", "continue"] as const) {
+    const { store, record, read } = await startTask();
+    if (onDisconnect) record.work = createWork(onDisconnect).work;
+    store.append(record, delta("first"), 5);
+    const reader = read();
+    await reader.next();
+    store.append(record, delta("last"), 4);
+    vi.advanceTimersByTime(60_000);
+    expect(record.readers.size).toBe(1);
+    store.append(record, status(Task_State.COMPLETED), 0);
+    record.work = undefined;
+    vi.advanceTimersByTime(30_000);
+    expect(record.readers.size).toBe(0);
+    expect(gist(await readAll(reader))).toEqual([`end ${SLOW_CONSUMER}`]);
+    expect(vi.getTimerCount()).toBe(0);
+  }
+});
+
+test("a reader that was let go keeps nothing of its task, which may be forgotten", async () => {
+  vi.useFakeTimers();
+  const { reader, ref } = await (async () => {
+    const { store, record, read } = await startTask();
+    const slow = read({ limits: { readerBytes: 10, slowReaderMs: 5_000 } });
+    store.append(record, delta("x".repeat(100)), 100);
+    vi.advanceTimersByTime(5_000);
+    expect(record.readers.size).toBe(0);
+    return { reader: slow, ref: new WeakRef(record) };
+  })();
+  setFlagsFromString("--expose-gc");
+  const collect: () => void = runInNewContext("gc");
+  await vi.waitFor(() => {
+    collect();
+    // Not the task itself, which the failure would hold.
+    expect(ref.deref() === undefined).toBe(true);
+  });
+  expect(gist(await readAll(reader))).toEqual([`end ${SLOW_CONSUMER}`]);
 });
 
 test("a reader that takes something now and then is never let go", async () => {

@@ -21,7 +21,7 @@ export interface TaskReaderOptions {
 
 /** When a reader is too slow. */
 export interface ReaderLimits {
-  /** Bytes of events that a reader may be behind when it takes none. */
+  /** Bytes of events that a reader of a task at work may be behind when it takes none. */
   readerBytes: number;
   /** How long a reader that is further behind may take none before it is let go. */
   slowReaderMs: number;
@@ -54,7 +54,13 @@ type Step = IteratorResult<readonly TaskEvent[]>;
  *   another epoch; `INVALID_ARGUMENT` when it is no cursor.
  */
 export class TaskReader implements LogReader, AsyncIterableIterator<readonly TaskEvent[]> {
-  readonly #options: TaskReaderOptions;
+  readonly #wantsSnapshot: boolean;
+  readonly #caller: TaskReaderOptions["caller"];
+  readonly #limits: ReaderLimits;
+  /** Undefined once it reads no more: a slow one keeps no task that the store has forgotten. */
+  #record: TaskRecord | undefined;
+  /** The end that it has yet to take, although it reads no more. */
+  #farewell: TaskEvent | undefined;
   #seq: number;
   /** What the events up to `#seq` took up. */
   #bytesRead: number;
@@ -65,14 +71,15 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
   #isComing = false;
   #timer: NodeJS.Timeout | undefined;
   #takenMs = Date.now();
-  #state: "reading" | "slow" | "done" = "reading";
   /** Why the caller is gone. */
   #gone: Cancellation | undefined;
 
-  constructor(options: TaskReaderOptions) {
-    const { record, after } = options;
-    this.#options = options;
-    const start = readFrom(record.log, after, options.wantsSnapshot);
+  constructor({ record, after, wantsSnapshot, caller, limits }: TaskReaderOptions) {
+    this.#record = record;
+    this.#wantsSnapshot = wantsSnapshot;
+    this.#caller = caller;
+    this.#limits = limits;
+    const start = readFrom(record.log, after, wantsSnapshot);
     this.#seq = start ?? record.log.last;
     this.#gapAfter = start === undefined ? after : undefined;
     this.#bytesRead = record.log.bytesUpTo(this.#seq);
@@ -82,15 +89,21 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
 
   get bytesBehind(): number {
     // A snapshot brings it to the newest event, wherever that is then.
-    if (this.#gapAfter !== undefined) return 0;
-    return this.#options.record.log.bytesWritten - this.#bytesRead;
+    if (this.#gapAfter !== undefined || this.#record === undefined) return 0;
+    return this.#record.log.bytesWritten - this.#bytesRead;
   }
 
   next(): Promise<Step> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#gone) return Promise.reject(new SmartcallError(this.#gone));
-    if (this.#state === "done") return Promise.resolve({ done: true, value: undefined });
+    if (this.#record === undefined) {
+      const end = this.#farewell;
+      this.#farewell = undefined;
+      return Promise.resolve(
+        end ? { done: false, value: [end] } : { done: true, value: undefined },
+      );
+    }
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#answer();
@@ -109,10 +122,10 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
 
   /** The caller is gone: what it waits for is refused, and the task hears of it at once. */
   leave(why: Cancellation): void {
-    if (this.#state === "done") return;
+    if (this.#record === undefined && this.#farewell === undefined) return;
     this.#gone = why;
+    this.#farewell = undefined;
     this.#detach(this.#isAnswered ? undefined : why);
-    this.#state = "done";
     this.#waiting?.reject(new SmartcallError(why));
     this.#waiting = undefined;
   }
@@ -134,29 +147,28 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
 
   /** Answers who waits, if there is anything to say. */
   #answer(): void {
-    const { log } = this.#options.record;
-    if (this.#waiting === undefined || this.#isComing) return;
-    if (this.#state === "slow") {
-      this.#give(this.#withEnd([], TaskEvent_End_Reason.SLOW_CONSUMER));
-    } else if (this.#gapAfter !== undefined) {
-      this.#give(this.#jump(this.#gapAfter));
+    const record = this.#record;
+    if (record === undefined || this.#waiting === undefined || this.#isComing) return;
+    const { log } = record;
+    if (this.#gapAfter !== undefined) {
+      this.#give(record, this.#jump(record, this.#gapAfter));
     } else if (this.#seq === log.last) {
-      this.#give([]);
+      this.#give(record, []);
     } else {
-      const { mergeBytes = farBehindBytes } = this.#options.limits;
+      const { mergeBytes = farBehindBytes } = this.#limits;
       const mergeLength = this.bytesBehind > mergeBytes ? maxMergeLength : 0;
       const batch = log.read({ after: this.#seq, maxBytes: batchBytes, mergeLength });
-      if (!(batch instanceof Promise)) this.#giveBatch(batch);
-      else this.#expect(batch);
+      if (!(batch instanceof Promise)) this.#giveBatch(record, batch);
+      else this.#expect(record, batch);
     }
   }
 
-  #expect(batch: Promise<LogBatch | undefined>): void {
+  #expect(record: TaskRecord, batch: Promise<LogBatch | undefined>): void {
     this.#isComing = true;
     batch.then(
       (read) => {
         this.#isComing = false;
-        if (this.#waiting) this.#giveBatch(read);
+        if (this.#waiting) this.#giveBatch(record, read);
       },
       (error: unknown) => {
         const waiting = this.#waiting;
@@ -166,72 +178,79 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
     );
   }
 
-  #giveBatch(batch: LogBatch | undefined): void {
-    const { record, wantsSnapshot } = this.#options;
+  #giveBatch(record: TaskRecord, batch: LogBatch | undefined): void {
     if (batch) {
       this.#seq = batch.last;
       this.#bytesRead += batch.bytes;
-      this.#give(batch.events);
-    } else if (wantsSnapshot) {
-      this.#give(this.#jump(formatCursor({ epoch: record.log.epoch, seq: this.#seq })));
+      this.#give(record, batch.events);
+    } else if (this.#wantsSnapshot) {
+      const after = formatCursor({ epoch: record.log.epoch, seq: this.#seq });
+      this.#give(record, this.#jump(record, after));
     } else {
       // What comes next is gone, because it was too far behind.
-      this.#letGo();
-      this.#give(this.#withEnd([], TaskEvent_End_Reason.SLOW_CONSUMER));
+      const end = this.#endOf(record, TaskEvent_End_Reason.SLOW_CONSUMER);
+      this.#detach(tooSlow);
+      this.#hand([end]);
     }
   }
 
   /** Whether the task waits for its caller, who knows that and answers by another way. */
   get #isAnswered(): boolean {
-    const { record, caller } = this.#options;
-    if (caller.isInteractive || this.#seq < record.log.last) return false;
-    return isInterrupted(record.state);
+    const record = this.#record;
+    if (record === undefined || this.#caller.isInteractive) return false;
+    return this.#seq === record.log.last && isInterrupted(record.state);
   }
 
   /** Hands over what is ready, with the end if nothing follows; waits on when that is nothing. */
-  #give(events: TaskEvent[]): void {
-    const { record } = this.#options;
-    if (this.#state !== "done" && this.#seq === record.log.last) {
-      if (record.ended) this.#withEnd(events, TaskEvent_End_Reason.TERMINAL);
-      else if (this.#isAnswered) {
-        this.#withEnd(events, TaskEvent_End_Reason.INTERRUPTED);
-      }
+  #give(record: TaskRecord, events: TaskEvent[]): void {
+    const end = this.#endNow(record);
+    if (end !== undefined) {
+      events.push(this.#endOf(record, end));
+      this.#detach();
     }
     if (events.length === 0) return;
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
     this.#takenMs = Date.now();
+    this.#hand(events);
     this.#watch();
     record.work?.onRead(this);
-    waiting?.resolve({ done: false, value: events });
+  }
+
+  /** Why it ends after the events that it has read, if it does. */
+  #endNow(record: TaskRecord): TaskEvent_End_Reason | undefined {
+    if (this.#seq !== record.log.last) return undefined;
+    if (record.ended) return TaskEvent_End_Reason.TERMINAL;
+    return this.#isAnswered ? TaskEvent_End_Reason.INTERRUPTED : undefined;
+  }
+
+  #hand(events: TaskEvent[]): void {
+    this.#waiting?.resolve({ done: false, value: events });
+    this.#waiting = undefined;
   }
 
   /** Goes on after the newest event: a gap, and the task as it is. */
-  #jump(after: string): TaskEvent[] {
-    const { record } = this.#options;
+  #jump(record: TaskRecord, after: string): TaskEvent[] {
     this.#gapAfter = undefined;
     this.#seq = record.log.last;
     this.#bytesRead = record.log.bytesWritten;
     return [
-      this.#unnumbered({ case: "gap", value: { $typeName: "smartcall.v1.TaskEvent.Gap", after } }),
-      this.#unnumbered({
+      this.#unnumbered(record, {
+        case: "gap",
+        value: { $typeName: "smartcall.v1.TaskEvent.Gap", after },
+      }),
+      this.#unnumbered(record, {
         case: "snapshot",
         value: { $typeName: "smartcall.v1.TaskEvent.Snapshot", task: record.snapshot() },
       }),
     ];
   }
 
-  #withEnd(events: TaskEvent[], reason: TaskEvent_End_Reason): TaskEvent[] {
-    this.#detach();
-    this.#state = "done";
+  #endOf(record: TaskRecord, reason: TaskEvent_End_Reason): TaskEvent {
     const value = { $typeName: "smartcall.v1.TaskEvent.End", reason } as const;
-    events.push(this.#unnumbered({ case: "end", value }));
-    return events;
+    return this.#unnumbered(record, { case: "end", value });
   }
 
   /** An event that has no number, but the place that the reader has come to. */
-  #unnumbered(kind: TaskEventKind): TaskEvent {
-    const { id, log } = this.#options.record;
+  #unnumbered({ id, log }: TaskRecord, kind: TaskEventKind): TaskEvent {
     return {
       $typeName: "smartcall.v1.TaskEvent",
       taskId: id,
@@ -243,24 +262,35 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
 
   /** Sees to it that a reader that is too far behind comes soon, or is let go. */
   #watch(): void {
-    const { limits, record } = this.#options;
-    if (this.#state !== "reading" || this.#timer !== undefined) return;
-    // Others wait for their slowest reader, or take up nothing for it.
-    if (record.work && record.work.onDisconnect !== "continue") return;
-    if (this.bytesBehind <= limits.readerBytes) return;
-    const leftMs = this.#takenMs + limits.slowReaderMs - Date.now();
+    const record = this.#record;
+    if (record === undefined || this.#timer !== undefined) return;
+    if (this.bytesBehind <= this.#allowanceOf(record)) return;
+    const leftMs = this.#takenMs + this.#limits.slowReaderMs - Date.now();
     this.#timer = setTimeout(this.#letGo, Math.max(0, leftMs));
     this.#timer.unref();
   }
 
+  /** Bytes that it may be behind, and take nothing for as long as it likes. */
+  #allowanceOf({ ended, work }: TaskRecord): number {
+    // What has ended is kept for its readers alone.
+    if (ended) return 0;
+    // An agent that waits for its slowest reader sends no more.
+    return work && work.onDisconnect !== "continue"
+      ? Number.POSITIVE_INFINITY
+      : this.#limits.readerBytes;
+  }
+
   readonly #letGo = (): void => {
+    const record = this.#record;
+    if (record === undefined) return;
+    this.#farewell = this.#endOf(record, TaskEvent_End_Reason.SLOW_CONSUMER);
     this.#detach(tooSlow);
-    this.#state = "slow";
   };
 
   #detach(why?: Cancellation): void {
-    if (this.#state !== "reading") return;
-    const { record } = this.#options;
+    const record = this.#record;
+    if (record === undefined) return;
+    this.#record = undefined;
     clearTimeout(this.#timer);
     record.detach(this);
     record.work?.leave(why);
