@@ -120,7 +120,12 @@ test("an agent asks, hears more, uses a tool and answers in pieces, all on numbe
   await post(`${url}/messages`, { text: "Rome" });
   await post(`${url}/messages`, { text: "in spring" });
   const rest = await openEventStream(`${url}/events?after=${asked[2]?.id}`);
-  const events = await rest.take();
+  const all = await rest.take();
+  const given = all.flatMap(({ data: { inputReceived } }) => inputReceived ?? []);
+  expect(given).toMatchObject(
+    ["Rome", "in spring"].map((text) => ({ message: { role: "USER", parts: [{ text }] } })),
+  );
+  const events = all.filter(({ data }) => data["inputReceived"] === undefined);
   expect(gist(events)).toEqual([
     "WORKING",
     "toolCall",
@@ -139,7 +144,7 @@ test("an agent asks, hears more, uses a tool and answers in pieces, all on numbe
   expect(events[1]?.data["toolCall"]).toMatchObject({ callId: "1", arguments: { city: "Rome" } });
   expect(events[3]?.data["toolCall"]).toMatchObject({ callId: "1", result: "sun" });
   expect(events[5]?.data["artifact"]).toMatchObject({ append: true, lastChunk: true });
-  const seqs = [...asked, ...events].flatMap(({ id }) => (id ? [Number(id.split(".")[1])] : []));
+  const seqs = [...asked, ...all].flatMap(({ id }) => (id ? [Number(id.split(".")[1])] : []));
   expect(seqs).toEqual(seqs.map((_, index) => index + 1));
   const { body } = await get(url);
   expect(body).toMatchObject({

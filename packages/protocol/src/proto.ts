@@ -116,6 +116,8 @@ export {
   TaskEvent_Gap_Policy,
   TaskEvent_Gap_PolicySchema,
   TaskEvent_GapSchema,
+  type TaskEvent_InputReceived,
+  TaskEvent_InputReceivedSchema,
   type TaskEvent_InputRequired,
   TaskEvent_InputRequiredSchema,
   type TaskEvent_OutputCompleted,

@@ -20,9 +20,9 @@ export class Conversation extends TaskStream {
   /**
    * Sends a message, waiting for a connection and for room on it.
    *
-   * A message that the task does not take is answered by an `error` event. One that was on its way
-   * when the connection broke may be lost: the stream then says so with an `error` of the reason
-   * DATA_LOSS, and does not send it again, as it may have arrived.
+   * An `inputReceived` event says that the agent was given it, an `error` event with its `messageId`
+   * that the task did not take it. One that was on its way when the connection broke is sent again,
+   * and given to the agent once.
    *
    * @throws {SmartcallError} `TASK_NOT_WAITING` when the task has ended.
    */
@@ -35,7 +35,7 @@ export class Conversation extends TaskStream {
       await Promise.race([outbox.connected, this.peek()]);
     }
     this.#assertRunning();
-    if (!isFirst) await outbox.send(outbox.exchange, input);
+    if (!isFirst) await outbox.send(input);
   }
 
   /** Says that no message follows: a task that asks for more ends the stream, INTERRUPTED. */

@@ -1,5 +1,6 @@
 import { type CallInput, toInputBody } from "@smartcall/client/core";
 import type { CallBody, MessageInput } from "@smartcall/protocol/openapi";
+import type { WireEvent } from "./events/wire-event.js";
 import type { MessageExchange } from "./transports/websocket-transport.js";
 
 /** What a conversation says: its first input, and then messages on whatever exchange there is. */
@@ -9,7 +10,8 @@ export class MessageOutbox {
   #isEnded = false;
   #exchange: MessageExchange | undefined;
   #connected = Promise.withResolvers<void>();
-  #unanswered = 0;
+  /** What the gateway has not said that it took, by id, in order. */
+  readonly #sent = new Map<string, MessageInput>();
 
   /** The input of the call, once something was sent. */
   get first(): Promise<CallBody> {
@@ -37,9 +39,11 @@ export class MessageOutbox {
   }
 
   /** Sends a further message; resolves when the next one may be sent. */
-  async send(exchange: MessageExchange, input: CallInput): Promise<void> {
-    this.#unanswered += 1;
-    if (!exchange.send(toMessage(input))) await exchange.ready();
+  async send(input: CallInput): Promise<void> {
+    const messageId = crypto.randomUUID();
+    const message = { messageId, ...toMessage(input) };
+    this.#sent.set(message.messageId, message);
+    if (this.#exchange?.send(message) === false) await this.#exchange.ready();
   }
 
   /** No message follows, on this exchange and on those after it. */
@@ -48,29 +52,31 @@ export class MessageOutbox {
     this.#exchange?.halfClose();
   }
 
+  /** Goes on on an exchange; what was not said to be taken is sent again, and taken once. */
   connect(exchange: MessageExchange): void {
     this.#exchange = exchange;
     this.#connected.resolve();
+    for (const message of this.#sent.values()) exchange.send(message);
     if (this.#isEnded) exchange.halfClose();
   }
 
-  /** An event came: what was said before it has most likely arrived. */
-  answered(): void {
-    this.#unanswered = 0;
+  /** An event came; false when it says again what is known. */
+  hear({ inputReceived, error }: WireEvent): boolean {
+    const taken = (inputReceived as { message?: MessageInput } | undefined)?.message?.messageId;
+    if (taken !== undefined) this.#sent.delete(taken);
+    const refused = (error as { messageId?: string } | undefined)?.messageId;
+    // One that was repeated in vain had been taken, or refused, before.
+    return refused === undefined || this.#sent.delete(refused);
   }
 
-  /** The connection is gone; answers how many messages went with it, for all that is known. */
-  disconnect(): number {
-    const lost = this.#unanswered;
-    this.#unanswered = 0;
+  /** The connection is gone. */
+  disconnect(): void {
     if (this.#exchange !== undefined) this.#connected = Promise.withResolvers();
     this.#exchange = undefined;
-    return lost;
   }
 }
 
 function toMessage(input: CallInput): MessageInput {
   const body = toInputBody(input);
-  const message = "message" in body ? body.message : { parts: [body] };
-  return { messageId: crypto.randomUUID(), ...message };
+  return "message" in body ? body.message : { parts: [body] };
 }

@@ -27,7 +27,6 @@ export function openConversation(
   const place = new Place("", undefined, "after gap");
   const lifetime = createLifetime(context, options);
   const outbox = new MessageOutbox();
-  let lost = 0;
 
   async function* open(
     settings: ConnectionSettings,
@@ -43,16 +42,9 @@ export function openConversation(
         ...settings,
         onExchange: (exchange) => outbox.connect(exchange),
       });
-      for await (const batch of batches) {
-        if (batch.length > 0) outbox.answered();
-        if (lost > 0 && place.taskId !== undefined) {
-          yield [lostMessages(place.taskId, place.cursor, lost)];
-          lost = 0;
-        }
-        yield batch;
-      }
+      for await (const batch of batches) yield batch.filter((event) => outbox.hear(event));
     } finally {
-      lost += outbox.disconnect();
+      outbox.disconnect();
     }
   }
 
@@ -66,11 +58,4 @@ export function openConversation(
   });
   const source = createTaskSource({ context: { ...context, transport }, options, place, lifetime });
   return new Conversation({ ...source, batches }, outbox);
-}
-
-function lostMessages(taskId: string, cursor: string, count: number): WireEvent {
-  const what = count === 1 ? "A message" : `${count} messages`;
-  const message = `${what} may have been lost with the connection; nothing was sent again.`;
-  const time = new Date().toISOString();
-  return { taskId, cursor, time, error: { reason: "DATA_LOSS", message, retryable: false } };
 }

@@ -81,10 +81,10 @@ export class CommunicationServiceHandlers {
   async sendMessage(request: SendMessageRequest, call: GatewayCall): Promise<Task> {
     const record = await this.find(request.task);
     call.notes["task"] = record.id;
-    const { message } = messageFrom(request.input);
+    const { message, bytes } = messageFrom(request.input);
     message.taskId = record.id;
     message.contextId = record.task.contextId;
-    this.#engine.send(record, message);
+    this.#engine.send(record, message, bytes);
     return record.snapshot();
   }
 

@@ -71,6 +71,7 @@ export function applyEvent(task: Task, kind: TaskEventKind): void {
       return;
     case "progress":
     case "toolCall":
+    case "inputReceived":
     case "snapshot":
     case "gap":
     case "error":

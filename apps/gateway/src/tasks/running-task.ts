@@ -10,6 +10,7 @@ import {
 } from "@smartcall/protocol/proto";
 import type { Dispatch, DispatchHandlers, Reservation } from "../routing/router.js";
 import type { TaskEventKind } from "./apply-event.js";
+import { createId } from "./create-id.js";
 import { moreLenient, type OnDisconnect } from "./on-disconnect.js";
 import type { TaskDraft } from "./task-draft.js";
 import { farBehindBytes } from "./task-reader.js";
@@ -26,6 +27,9 @@ export interface RunningTaskInit {
   /** Once, after the task's end is in the log. */
   onEnd: (task: RunningTask) => void;
 }
+
+/** Callers repeat what they have just said, not what they said a thousand messages ago. */
+const maxRemembered = 1_000;
 
 /** A task at work: writes down what its attempts report, and how they end. */
 export class RunningTask implements DispatchHandlers, TaskWork {
@@ -44,6 +48,8 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   #held: PromiseWithResolvers<void> | undefined;
   /** Whether the agent has yet to read messages that were sent. */
   #blocked = false;
+  /** The ids of the newest messages that the agent was given. */
+  #given: Set<string> | undefined;
   #ended = false;
 
   constructor(init: RunningTaskInit) {
@@ -98,11 +104,13 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   }
 
   /**
-   * Sends a further message to the agent.
+   * Sends a further message to the agent, unless it has been given one with the same id.
    *
    * @throws {SmartcallError} `AGENT_BUSY` when it has to read earlier messages first.
    */
-  send(message: Message): void {
+  send(message: Message, bytes: number): void {
+    message.messageId ||= createId();
+    if (this.#given?.has(message.messageId)) return;
     if (this.#blocked) {
       throw new SmartcallError({
         reason: "AGENT_BUSY",
@@ -111,6 +119,9 @@ export class RunningTask implements DispatchHandlers, TaskWork {
       });
     }
     const sent = this.#dispatch?.send(message) ?? true;
+    this.#remember(message.messageId);
+    const value = { $typeName: "smartcall.v1.TaskEvent.InputReceived", message } as const;
+    void this.#report({ case: "inputReceived", value }, bytes);
     if (this.record.state === Task_State.INPUT_REQUIRED) {
       void this.#report(status(Task_State.WORKING, this.#attempt), 0);
     }
@@ -141,6 +152,16 @@ export class RunningTask implements DispatchHandlers, TaskWork {
     void this.#append(endStatus(outcome, this.#attempt), 0);
     this.#init.onEnd(this);
     this.#release();
+  }
+
+  #remember(messageId: string): void {
+    this.#given ??= new Set();
+    this.#given.add(messageId);
+    if (this.#given.size <= maxRemembered) return;
+    for (const oldest of this.#given) {
+      this.#given.delete(oldest);
+      return;
+    }
   }
 
   /** Nobody is there: ends it, now or after its grace, unless it is to go on. */

@@ -5,6 +5,7 @@ import {
   type AgentEvent,
   AgentEventSchema,
   type ExecuteRequest,
+  type Message,
   MessageSchema,
   Task_State,
 } from "@smartcall/protocol/proto";
@@ -21,7 +22,12 @@ import { eventsOf } from "./task-store.spec.js";
 
 /** A router that hands the test the other end of each call. */
 class FakeRouter {
-  readonly calls: { request: ExecuteRequest; handlers: DispatchHandlers; canceled?: string }[] = [];
+  readonly calls: {
+    request: ExecuteRequest;
+    handlers: DispatchHandlers;
+    sent: Message[];
+    canceled?: string;
+  }[] = [];
   released = 0;
   refusal: SmartcallError | undefined;
 
@@ -32,11 +38,11 @@ class FakeRouter {
         this.released++;
       },
       dispatch: (request, _timeoutMs, handlers) => {
-        const call: (typeof this.calls)[number] = { request, handlers };
+        const call: (typeof this.calls)[number] = { request, handlers, sent: [] };
         this.calls.push(call);
         handlers.attempt(1);
         return {
-          send: () => true,
+          send: (message) => call.sent.push(message) > 0,
           ready: async () => undefined,
           cancel: (cancellation) => {
             if (call.canceled !== undefined) return;
@@ -169,19 +175,33 @@ test("a task that grows past its limit is failed, and its agent told", async () 
   expect(record.bytes).toBeLessThan(8_500);
 });
 
-test("a message counts for nothing in its task, and one that finds no room for a status ends it", async () => {
-  for (const pieces of [0, 32]) {
-    const { engine, router } = createEngine(5_000);
-    const record = await engine.start(draft(), { onDisconnect: "cancel" });
-    const handlers = router.calls[0]?.handlers;
-    const value = { prompt: create(MessageSchema) };
-    void handlers?.event(create(AgentEventSchema, { kind: { case: "inputRequired", value } }), 0);
-    for (let piece = 0; piece < pieces; piece++) void handlers?.event(delta("x".repeat(100)), 100);
-    expect(record.state).toBe(Task_State.INPUT_REQUIRED);
-    engine.send(record, create(MessageSchema));
-    expect(record.state).toBe(pieces === 0 ? Task_State.WORKING : Task_State.FAILED);
-    expect(router.calls[0]?.canceled).toBe(pieces === 0 ? undefined : "PAYLOAD_TOO_LARGE");
-  }
+test("a message is given to the agent once, however often it is sent, and is in the log", async () => {
+  const { engine, router } = createEngine();
+  const record = await engine.start(draft(), { onDisconnect: "cancel" });
+  const first = create(MessageSchema, { messageId: "m1" });
+  engine.send(record, first, 10);
+  engine.send(record, create(MessageSchema, { messageId: "m1" }), 10);
+  engine.send(record, create(MessageSchema, { messageId: "m2" }), 10);
+  engine.send(record, create(MessageSchema), 10);
+  expect(router.calls[0]?.sent.map(({ messageId }) => messageId)).toEqual([
+    "m1",
+    "m2",
+    expect.stringMatching(/./),
+  ]);
+  const batch = await record.log.read({ after: 1, maxBytes: 10_000, mergeLength: 0 });
+  expect(batch?.events.map(({ kind }) => kind.case)).toEqual(Array(3).fill("inputReceived"));
+});
+
+test("a message that finds no room in its task ends it", async () => {
+  const { engine, router } = createEngine(5_000);
+  const record = await engine.start(draft(), { onDisconnect: "cancel" });
+  const handlers = router.calls[0]?.handlers;
+  const value = { prompt: create(MessageSchema) };
+  void handlers?.event(create(AgentEventSchema, { kind: { case: "inputRequired", value } }), 0);
+  for (let piece = 0; piece < 32; piece++) void handlers?.event(delta("x".repeat(100)), 100);
+  engine.send(record, create(MessageSchema), 0);
+  expect(record.state).toBe(Task_State.FAILED);
+  expect(router.calls[0]?.canceled).toBe("PAYLOAD_TOO_LARGE");
 });
 
 test("the task goes on for a caller that wants it to, whoever else leaves", async () => {

@@ -114,9 +114,9 @@ export class TaskEngine {
    * @throws {SmartcallError} `TASK_NOT_WAITING` when no agent works on the task, `AGENT_BUSY` when
    *   it has to read earlier messages first.
    */
-  send(record: TaskRecord, message: Message): void {
+  send(record: TaskRecord, message: Message, bytes: number): void {
     if (!record.work) throw new SmartcallError({ reason: "TASK_NOT_WAITING" });
-    record.work.send(message);
+    record.work.send(message, bytes);
   }
 
   /** Resolves when no task is at work any more. */

@@ -41,7 +41,7 @@ export interface TaskWork {
   /** Tells the agent to stop; the task ends at once. */
   cancel(cancellation: Cancellation): void;
   /** Sends a further message to the agent. */
-  send(message: Message): void;
+  send(message: Message, bytes: number): void;
 }
 
 /** One who reads a task's events. */

@@ -3050,6 +3050,10 @@ export const asyncApiDocument: AsyncApiDocument = {
             "description": "Whether the same call may succeed later.",
             "type": "boolean",
             "default": false
+          },
+          "messageId": {
+            "description": "The message of the caller that could not be taken, by its id, where it is that.",
+            "type": "string"
           }
         },
         "required": [
@@ -3170,6 +3174,14 @@ export const asyncApiDocument: AsyncApiDocument = {
               }
             ]
           },
+          "inputReceived": {
+            "description": "A further message of the caller.",
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/TaskEventInputReceived"
+              }
+            ]
+          },
           "merged": {
             "description": "How many events of the log this one stands for, when it is more than one: pieces of text that were joined for a slow reader, the last of which has this cursor.",
             "type": "integer",
@@ -3196,7 +3208,8 @@ export const asyncApiDocument: AsyncApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "status": {
@@ -3210,7 +3223,8 @@ export const asyncApiDocument: AsyncApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "artifact": {
@@ -3223,7 +3237,8 @@ export const asyncApiDocument: AsyncApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "outputDelta": {
@@ -3235,7 +3250,8 @@ export const asyncApiDocument: AsyncApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "outputCompleted": {
@@ -3246,7 +3262,8 @@ export const asyncApiDocument: AsyncApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "progress": {
@@ -3256,7 +3273,8 @@ export const asyncApiDocument: AsyncApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "inputRequired": {
@@ -3265,7 +3283,8 @@ export const asyncApiDocument: AsyncApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "usage": {
@@ -3273,25 +3292,34 @@ export const asyncApiDocument: AsyncApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "end": {
             "properties": {
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "gap": {
             "properties": {
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "error": {
             "properties": {
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
+            }
+          },
+          "toolCall": {
+            "properties": {
+              "inputReceived": false
             }
           }
         }
@@ -3383,6 +3411,23 @@ export const asyncApiDocument: AsyncApiDocument = {
           "Not said: FAIL.",
           "To be refused with CURSOR_EXPIRED.",
           "A gap, a snapshot, and the events after it."
+        ]
+      },
+      "TaskEventInputReceived": {
+        "type": "object",
+        "description": "The agent was given a further message of the caller. One with the same id is not given again.",
+        "properties": {
+          "message": {
+            "description": "What the caller said.",
+            "allOf": [
+              {
+                "$ref": "#/components/schemas/Message"
+              }
+            ]
+          }
+        },
+        "required": [
+          "message"
         ]
       },
       "TaskEventInputRequired": {

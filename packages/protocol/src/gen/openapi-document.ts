@@ -960,7 +960,7 @@ export const openApiDocument: OpenApiDocument = {
           "Communication"
         ],
         "summary": "Sends a further message to a running task, such as the input that it asks for",
-        "description": "Sends a further message to a running task, such as the input that it asks for.",
+        "description": "Sends a further message to a running task, such as the input that it asks for.\n\nA message with the id of one that the task has taken already is not taken again, so it may be repeated when its answer was lost.",
         "parameters": [
           {
             "name": "task",
@@ -3779,6 +3779,10 @@ export const openApiDocument: OpenApiDocument = {
             "description": "Whether the same call may succeed later.",
             "type": "boolean",
             "default": false
+          },
+          "messageId": {
+            "description": "The message of the caller that could not be taken, by its id, where it is that.",
+            "type": "string"
           }
         },
         "required": [
@@ -3851,6 +3855,10 @@ export const openApiDocument: OpenApiDocument = {
             "description": "A tool that the agent uses.",
             "$ref": "#/components/schemas/TaskEventToolCall"
           },
+          "inputReceived": {
+            "description": "A further message of the caller.",
+            "$ref": "#/components/schemas/TaskEventInputReceived"
+          },
           "merged": {
             "description": "How many events of the log this one stands for, when it is more than one: pieces of text that were joined for a slow reader, the last of which has this cursor.",
             "type": "integer",
@@ -3877,7 +3885,8 @@ export const openApiDocument: OpenApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "status": {
@@ -3891,7 +3900,8 @@ export const openApiDocument: OpenApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "artifact": {
@@ -3904,7 +3914,8 @@ export const openApiDocument: OpenApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "outputDelta": {
@@ -3916,7 +3927,8 @@ export const openApiDocument: OpenApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "outputCompleted": {
@@ -3927,7 +3939,8 @@ export const openApiDocument: OpenApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "progress": {
@@ -3937,7 +3950,8 @@ export const openApiDocument: OpenApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "inputRequired": {
@@ -3946,7 +3960,8 @@ export const openApiDocument: OpenApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "usage": {
@@ -3954,25 +3969,34 @@ export const openApiDocument: OpenApiDocument = {
               "end": false,
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "end": {
             "properties": {
               "gap": false,
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "gap": {
             "properties": {
               "error": false,
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
             }
           },
           "error": {
             "properties": {
-              "toolCall": false
+              "toolCall": false,
+              "inputReceived": false
+            }
+          },
+          "toolCall": {
+            "properties": {
+              "inputReceived": false
             }
           }
         }
@@ -4056,6 +4080,19 @@ export const openApiDocument: OpenApiDocument = {
           "Not said: FAIL.",
           "To be refused with CURSOR_EXPIRED.",
           "A gap, a snapshot, and the events after it."
+        ]
+      },
+      "TaskEventInputReceived": {
+        "type": "object",
+        "description": "The agent was given a further message of the caller. One with the same id is not given again.",
+        "properties": {
+          "message": {
+            "description": "What the caller said.",
+            "$ref": "#/components/schemas/Message"
+          }
+        },
+        "required": [
+          "message"
         ]
       },
       "TaskEventInputRequired": {

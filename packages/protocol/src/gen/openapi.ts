@@ -388,6 +388,8 @@ export interface paths {
         /**
          * Sends a further message to a running task, such as the input that it asks for
          * @description Sends a further message to a running task, such as the input that it asks for.
+         *
+         *     A message with the id of one that the task has taken already is not taken again, so it may be repeated when its answer was lost.
          */
         post: operations["sendMessage"];
         delete?: never;
@@ -1021,6 +1023,8 @@ export interface components {
         TaskError: {
             /** @description One sentence for people. */
             message: string;
+            /** @description The message of the caller that could not be taken, by its id, where it is that. */
+            messageId?: string;
             /** @description One of the reasons in the table of errors, such as `AGENT_FAILED`. */
             reason: string;
             /**
@@ -1041,6 +1045,8 @@ export interface components {
             error?: components["schemas"]["TaskError"];
             /** @description Events that are no longer kept. */
             gap?: components["schemas"]["TaskEventGap"];
+            /** @description A further message of the caller. */
+            inputReceived?: components["schemas"]["TaskEventInputReceived"];
             /** @description A question to the caller. */
             inputRequired?: components["schemas"]["TaskEventInputRequired"];
             /**
@@ -1119,6 +1125,11 @@ export interface components {
          * @enum {string}
          */
         TaskEventGapPolicy: "UNSPECIFIED" | "FAIL" | "SNAPSHOT";
+        /** @description The agent was given a further message of the caller. One with the same id is not given again. */
+        TaskEventInputReceived: {
+            /** @description What the caller said. */
+            message: components["schemas"]["Message"];
+        };
         /** @description The agent waits for a message of the caller. */
         TaskEventInputRequired: {
             /** @description What it asks. */

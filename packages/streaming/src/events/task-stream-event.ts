@@ -23,7 +23,7 @@ export type TaskEventOf<Type extends keyof Payloads> = TaskEventPlace & {
 
 /**
  * What happens in a task, by `type`: `status`, `outputDelta`, `outputCompleted`, `artifact`,
- * `progress`, `toolCall`, `inputRequired`, `usage`, `error`, `snapshot`, `gap`, `end`; and
+ * `progress`, `toolCall`, `inputRequired`, `inputReceived`, `usage`, `error`, `snapshot`, `gap`, `end`; and
  * `connection`, which only appears when there was trouble.
  *
  * A newer gateway may send further types and fields: they are handed on as they are, so leave a

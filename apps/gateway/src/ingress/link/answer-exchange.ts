@@ -176,7 +176,7 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
       await this.#host.handler(this.#messageCall(place.taskId, message));
       this.#isAsked = false;
     } catch (thrown) {
-      this.#exchange.send(errorEvent(place, SmartcallError.from(thrown)));
+      this.#exchange.send(errorEvent(place, SmartcallError.from(thrown), message.messageId));
       // Or one that sends and never reads would pile up refusals here.
       await this.#exchange.ready();
     }

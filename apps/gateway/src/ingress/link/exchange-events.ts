@@ -29,10 +29,11 @@ export function snapshotEvent(task: Task): Frame_Event {
   return taskEvent(place, { case: "snapshot", value });
 }
 
-/** Something that went wrong and that the stream outlives. */
-export function errorEvent(place: Place, error: SmartcallError): Frame_Event {
+/** Why a message was not taken, which the stream outlives. */
+export function errorEvent(place: Place, error: SmartcallError, messageId: string): Frame_Event {
   const { reason, message, retryable } = error;
-  const value = { $typeName: "smartcall.v1.TaskError" as const, reason, message, retryable };
+  const $typeName = "smartcall.v1.TaskError" as const;
+  const value = { $typeName, reason, message, retryable, ...(messageId && { messageId }) };
   return taskEvent(place, { case: "error", value });
 }
 

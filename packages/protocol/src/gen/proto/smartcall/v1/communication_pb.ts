@@ -420,6 +420,9 @@ export const CommunicationService: GenService<{
   /**
    * Sends a further message to a running task, such as the input that it asks for.
    *
+   * A message with the id of one that the task has taken already is not taken again, so it may be
+   * repeated when its answer was lost.
+   *
    * @generated from rpc smartcall.v1.CommunicationService.SendMessage
    */
   sendMessage: {
