@@ -64,7 +64,7 @@ export interface RawWebSocket {
 }
 
 /** Headers of an upgrade that is right. */
-export const goodHeaders = {
+const goodHeaders = {
   host: "127.0.0.1",
   upgrade: "websocket",
   connection: "Upgrade",

@@ -21,7 +21,7 @@ export const smartcall: Candidate = {
 };
 
 /** Why the gateway cannot run here; undefined when it can. */
-export async function gatewayUnavailable(): Promise<string | undefined> {
+async function gatewayUnavailable(): Promise<string | undefined> {
   return existsSync(gatewayMain()) ? undefined : "apps/gateway is not built";
 }
 
