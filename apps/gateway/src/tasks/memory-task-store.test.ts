@@ -1,4 +1,6 @@
-import { Task_State } from "@smartcall/protocol/proto";
+import { create } from "@bufbuild/protobuf";
+import { SmartcallError } from "@smartcall/protocol";
+import { Task_State, TaskEvent_ProgressSchema } from "@smartcall/protocol/proto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MemoryTaskStore } from "./memory-task-store.js";
@@ -50,6 +52,33 @@ test("cuts the longest logs before it refuses a new task, and their tasks keep t
   const found = await store.find(record.id);
   expect(found?.snapshot().output?.parts[0]?.content.value).toBe(pieces.join(""));
   expect(found?.log.last).toBe(601);
+});
+
+test("a full store refuses calls without a look at all its tasks, and cuts logs again once they have grown", async () => {
+  const store = new MemoryTaskStore({ maxBytes: 10_000_000 });
+  const records: TaskRecord[] = [];
+  const reasons: string[] = [];
+  /** Creates tasks until it is refused so often. */
+  async function fill(refusals: number): Promise<void> {
+    while (refusals > 0) {
+      try {
+        records.push((await store.create(exampleTask(), 0)).record);
+      } catch (error) {
+        reasons.push(SmartcallError.from(error).reason);
+        refusals--;
+      }
+    }
+  }
+  await fill(30_000);
+  expect(new Set(reasons)).toEqual(new Set(["GATEWAY_FULL"]));
+  const [long, ...others] = records;
+  for (const record of others.slice(0, 20)) store.append(record, status(Task_State.COMPLETED), 0);
+  const piece = { case: "progress", value: create(TaskEvent_ProgressSchema) } as const;
+  for (let index = 0; long && index < 40; index++) store.append(long, piece, 100);
+  const before = records.length;
+  await fill(1);
+  expect(long?.log.first).toBeGreaterThan(1);
+  expect(records.length).toBeGreaterThan(before + 10);
 });
 
 test("a running task that alone would need more than there is has to end", async () => {

@@ -7,7 +7,7 @@ import { seal, unseal } from "./sealed-task.js";
 import { TaskRecord } from "./task-record.js";
 import type { Creation, Idempotency, TaskPage, TaskQuery, TaskStore } from "./task-store.js";
 import { type ShelvedText, TextShelf } from "./text-shelf.js";
-import { trimLogs } from "./trim-logs.js";
+import { shortLogBytes, trimLogs } from "./trim-logs.js";
 
 /** How much a {@link MemoryTaskStore} keeps. */
 export interface MemoryTaskStoreOptions {
@@ -66,6 +66,8 @@ export class MemoryTaskStore implements TaskStore {
   #toSeal: Kept[] = [];
   readonly #shelf = new TextShelf();
   #bytes = 0;
+  /** What has come into logs since they were found too short to be cut. */
+  #grown = Number.POSITIVE_INFINITY;
 
   constructor(options: MemoryTaskStoreOptions = {}) {
     this.#maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
@@ -148,6 +150,7 @@ export class MemoryTaskStore implements TaskStore {
     const stateBytes = isEnd ? -eventOverheadBytes : growthOf(kind, payloadBytes);
     if (!isEnd) this.#assertRoom(kept, content, stateBytes, logBytes);
     content.stateBytes += stateBytes;
+    this.#grown += logBytes;
     this.#account(kept, stateBytes + logBytes);
     content.append(kind, this.#now(), payloadBytes);
     kept.state = content.state;
@@ -197,6 +200,7 @@ export class MemoryTaskStore implements TaskStore {
     if (kept.content instanceof TaskRecord || !this.#makeRoom(growth)) return;
     if (this.#kept.get(kept.id) !== kept) return;
     kept.content = record;
+    this.#grown += record.log.bytes;
     this.#account(kept, growth);
   }
 
@@ -274,8 +278,12 @@ export class MemoryTaskStore implements TaskStore {
     }
   }
 
-  /** Cuts logs to free more than is missing, since it has to look at all of them. */
+  /**
+   * Cuts logs to free more than is missing, since it has to look at all of them; not again before
+   * one may be long enough.
+   */
   #trimLogs(bytes: number): void {
+    if (this.#grown < shortLogBytes) return;
     const byLog = new Map<MemoryEventLog, Kept>();
     for (const kept of this.#kept.values()) {
       if (kept.content instanceof TaskRecord) byLog.set(kept.content.log, kept);
@@ -285,6 +293,7 @@ export class MemoryTaskStore implements TaskStore {
       const kept = byLog.get(log);
       if (kept) this.#account(kept, -freed);
     });
+    if (this.#bytes + bytes > this.#maxBytes) this.#grown = 0;
   }
 
   #forget(kept: Kept): void {

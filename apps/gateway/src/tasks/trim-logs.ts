@@ -6,7 +6,7 @@ export interface TrimmableLog {
 }
 
 /** Shorter logs are left alone: cutting them would free little and cost their readers much. */
-const shortBytes = 4 * 1024;
+export const shortLogBytes = 4 * 1024;
 
 /**
  * Frees so many bytes, or as many as there are, by cutting the longest logs down to one length.
@@ -19,17 +19,17 @@ export function trimLogs<L extends TrimmableLog>(
   onTrim: (log: L, freed: number) => void,
 ): void {
   const longest = logs
-    .filter((log) => log.bytes > shortBytes)
+    .filter((log) => log.bytes > shortLogBytes)
     .sort((one, other) => other.bytes - one.bytes);
   let missing = bytes;
-  let length = shortBytes;
+  let length = shortLogBytes;
   let sum = 0;
   for (const [index, log] of longest.entries()) {
     sum += log.bytes;
-    const next = Math.max(shortBytes, longest[index + 1]?.bytes ?? 0);
+    const next = Math.max(shortLogBytes, longest[index + 1]?.bytes ?? 0);
     // Cut down to the length of the next one, would the longer ones free enough?
     if (sum - next * (index + 1) < bytes) continue;
-    length = Math.max(shortBytes, Math.floor((sum - bytes) / (index + 1)));
+    length = Math.max(shortLogBytes, Math.floor((sum - bytes) / (index + 1)));
     break;
   }
   for (const log of longest) {
