@@ -382,6 +382,23 @@ for (const { name, options, want } of refusals) {
   });
 }
 
+test("who ends the link while taking an exchange hears that it was given up", async () => {
+  const canceled: Cancellation[] = [];
+  const { dialer, acceptor, settle } = createPair({
+    acceptor: {
+      accept: () => {
+        acceptor.close();
+        return { cancel: (cancellation) => void canceled.push(cancellation) };
+      },
+    },
+  });
+  const heard = createRecorder();
+  dialer.open("", heard);
+  await settle();
+  expect(canceled).toMatchObject([{ reason: "CANCELED" }]);
+  expect(heard.outcomes).toMatchObject([{ lost: true }]);
+});
+
 test("a drain lets what runs finish, refuses what is new, and then resolves", async () => {
   let serving: IncomingExchange<TextTypes> | undefined;
   const drains: string[] = [];

@@ -28,6 +28,8 @@ export class Incoming<T extends LinkTypes>
   readonly #lane: SendLane;
   readonly #received: ReceiveQueue<T["message"]>;
   #handlers: IncomingHandlers<T> | undefined;
+  /** Why it was given up before there was anybody to tell. */
+  #untold: Cancellation | undefined;
   #events = 0;
   #ended = false;
 
@@ -40,6 +42,7 @@ export class Incoming<T extends LinkTypes>
 
   handle(handlers: IncomingHandlers<T>): void {
     this.#handlers = handlers;
+    if (this.#untold) this.#tell(this.#untold);
   }
 
   send(event: T["event"]): boolean {
@@ -79,7 +82,8 @@ export class Incoming<T extends LinkTypes>
     if (this.#ended) return;
     this.#ended = true;
     this.#received.stop();
-    this.#tell(cancellation);
+    if (this.#handlers) this.#tell(cancellation);
+    else this.#untold = cancellation;
   }
 
   granted(bytes: number): void {
