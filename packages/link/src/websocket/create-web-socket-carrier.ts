@@ -106,7 +106,8 @@ class SocketCarrier implements WebSocketCarrier {
   #receive(data: unknown): void {
     if (this.#lost) return;
     if (typeof data === "string") this.#listener?.receive(data);
-    else if (data instanceof ArrayBuffer) this.#listener?.receive(new Uint8Array(data));
+    // By its `binaryType` an ArrayBuffer, but perhaps not of this realm.
+    else this.#listener?.receive(new Uint8Array(data as ArrayBuffer));
   }
 
   #check(): void {
