@@ -57,7 +57,10 @@ async function cutOften(
             }
           : {},
     });
-    const smartcall = create({ url: proxy.url, reconnect: { maxFirstAttempts: 10 } });
+    const smartcall = create({
+      url: proxy.url, // Longer waits would pile up more than a connection lives for.
+      reconnect: { maxDelayMs: 500, maxAttempts: 50, maxFirstAttempts: 50 },
+    });
     const stream = smartcall.stream("counter", { data: { pieces, perSecond: 100 } });
     const reading = await readCounted(stream, { pieces });
     if (++done % 50 === 0) progress(`${name}: ${done} of ${streams} streams are whole`);

@@ -154,7 +154,8 @@ async function readScheduled(
   const smartcall = create({
     url: proxy.url,
     idleTimeoutMs,
-    reconnect: { baseDelayMs: 2, maxFirstAttempts: 10 },
+    // Patient: a quiet stream's answer may take longer to begin than silence is borne here.
+    reconnect: { baseDelayMs: 2, maxDelayMs: 50, maxAttempts: 200, maxFirstAttempts: 200 },
   });
   const checker = new CountChecker();
   const data = { pieces, ...(perSecond !== undefined && { perSecond }) };
