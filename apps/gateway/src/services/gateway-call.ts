@@ -19,6 +19,8 @@ export interface GatewayCall {
    * is no reason to end its stream.
    */
   readonly isInteractive: boolean;
+  /** Calls the listener once that is no longer so; absent where it never was. */
+  onHalfClose?(listener: () => void): void;
   /** Milliseconds since the epoch after which the answer is of no use; undefined: none. */
   readonly deadline: number | undefined;
   /** Aborted when the caller is gone or the deadline is over. */

@@ -59,6 +59,8 @@ export class StreamingServiceHandlers {
     const limits = this.#limits;
     const reader = new TaskReader({ record, after, wantsSnapshot, caller: call, limits });
     call.onGone(() => reader.leave(whyGone(call.deadline, Date.now())));
+    // Who can answer no more is not to wait for an answer to what the agent asks.
+    call.onHalfClose?.(() => reader.wake());
     return reader;
   }
 }

@@ -7,7 +7,7 @@ import {
   type SendMessageRequest,
   type Task,
   type TaskEvent,
-  TaskEvent_End_Reason,
+  type TaskEvent_End_Reason,
   type WatchTaskRequest,
 } from "@smartcall/protocol/proto";
 import {
@@ -44,8 +44,6 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
   readonly #timer: NodeJS.Timeout | undefined;
   /** Where the caller's messages go; known with the first event of a stream. */
   #place: Place | undefined;
-  /** Whether the agent has asked, and nobody has answered yet. */
-  #isAsked = false;
   #placed: PromiseWithResolvers<void> | undefined;
 
   /** @throws {SmartcallError} when it asks for nothing that a gateway does. */
@@ -61,10 +59,10 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
     this.#call = new ExchangeCall({
       ...requestOf(open),
       ingress: host.ingress,
+      isInteractive: this.#takesMessages && !open.halfClose,
       deadline: timeoutMs === 0 ? undefined : Date.now() + timeoutMs,
       header: (name) => host.header?.(name) ?? headerOf(open, name),
     });
-    this.#call.isInteractive = this.#takesMessages && !open.halfClose;
     if (open.request.case === "watch") this.#place = placeOf(open.request.value);
     if (timeoutMs > 0) this.#timer = setTimeout(() => this.#expire(), timeoutMs).unref();
     host.began?.(this);
@@ -83,9 +81,7 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
   }
 
   halfClose(): void {
-    if (!this.#call.isInteractive) return;
-    this.#call.isInteractive = false;
-    if (this.#isAsked) this.end(TaskEvent_End_Reason.INTERRUPTED);
+    this.#call.halfClose();
   }
 
   cancel({ message }: { message?: string }): void {
@@ -136,9 +132,6 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
         const writable = this.#host.writable?.();
         if (writable) await writable;
       }
-      // The service knows only of callers that could not answer from the start.
-      const cannotAnswer = !this.#call.isInteractive && !this.#open.halfClose;
-      if (this.#isAsked && cannotAnswer) this.end(TaskEvent_End_Reason.INTERRUPTED);
     }
   }
 
@@ -157,11 +150,9 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
     }
   }
 
-  #placeAt({ taskId, cursor, kind }: TaskEvent): void {
+  #placeAt({ taskId, cursor }: TaskEvent): void {
     this.#place ??= { taskId, cursor };
     this.#place.cursor = cursor;
-    if (kind.case === "inputRequired") this.#isAsked = true;
-    else if (kind.case === "status") this.#isAsked = false;
     this.#placed?.resolve();
   }
 
@@ -174,7 +165,6 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
     if (place === undefined || this.#call.isGone) return;
     try {
       await this.#host.handler(this.#messageCall(place.taskId, message));
-      this.#isAsked = false;
     } catch (thrown) {
       this.#exchange.send(errorEvent(place, SmartcallError.from(thrown), message.messageId));
       // Or one that sends and never reads would pile up refusals here.

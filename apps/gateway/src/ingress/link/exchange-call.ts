@@ -25,6 +25,8 @@ export interface ExchangeCallInit {
   method: DescMethod;
   message: Message;
   ingress: GatewayCall["ingress"];
+  /** Whether the caller may send messages on it. Default: false. */
+  isInteractive?: boolean;
   deadline?: number | undefined;
   header: (name: string) => string | undefined;
 }
@@ -38,8 +40,8 @@ export class ExchangeCall implements GatewayCall {
   readonly header: (name: string) => string | undefined;
   readonly notes: GatewayCall["notes"] = {};
   requestId = "";
-  /** As long as the caller has not said that it sends no more. */
-  isInteractive = false;
+  #isInteractive: boolean;
+  #onHalfClose: (() => void) | undefined;
   #controller: AbortController | undefined;
   #listeners: (() => void)[] = [];
   #reason: SmartcallError | undefined;
@@ -50,6 +52,23 @@ export class ExchangeCall implements GatewayCall {
     this.ingress = init.ingress;
     this.deadline = init.deadline;
     this.header = init.header;
+    this.#isInteractive = init.isInteractive ?? false;
+  }
+
+  /** As long as the caller has not said that it sends no more. */
+  get isInteractive(): boolean {
+    return this.#isInteractive;
+  }
+
+  onHalfClose(listener: () => void): void {
+    this.#onHalfClose = listener;
+  }
+
+  /** The caller sends no more. */
+  halfClose(): void {
+    if (!this.#isInteractive) return;
+    this.#isInteractive = false;
+    this.#onHalfClose?.();
   }
 
   /** Whether the caller is gone or the deadline over. */
