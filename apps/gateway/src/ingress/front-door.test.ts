@@ -5,7 +5,10 @@ import { expect, test } from "vitest";
 import { FrontDoor } from "./front-door.js";
 import { answerClientError } from "./rest/client-error.js";
 
-async function openDoor(answer: (response: ServerResponse) => void = () => undefined) {
+async function openDoor(
+  answer: (response: ServerResponse) => void = () => undefined,
+  greetingTimeoutMs = 50,
+) {
   const door = new FrontDoor({
     upgrades: { wants: () => false, upgrade: () => {} },
     onError: (error) => {
@@ -14,7 +17,7 @@ async function openDoor(answer: (response: ServerResponse) => void = () => undef
     listener: (_request, response) => answer(response),
     streams: new Map(),
     clientError: answerClientError,
-    greetingTimeoutMs: 50,
+    greetingTimeoutMs,
     stallTimeoutMs: 50,
   });
   const { port } = await door.listen(0, "127.0.0.1");
@@ -39,6 +42,12 @@ for (const said of ["", "P", "PRI", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"]) {
     await exchange(door.port, said);
   });
 }
+
+test.each(["", "PR"])("lets go at once of who leaves after saying %j", async (said) => {
+  await using door = await openDoor(undefined, 60_000);
+  const socket = connect(door.port, "127.0.0.1", () => socket.end(said));
+  await once(socket, "close");
+});
 
 const get = "GET / HTTP/1.1\r\nhost: a\r\n\r\n";
 

@@ -162,10 +162,10 @@ export class FrontDoor {
         this.#sockets.delete(socket);
         this.#mute.delete(socket);
       });
-      const onError = () => socket.destroy();
-      const onTimeout = () => socket.destroy();
-      socket.on("error", onError);
-      socket.setTimeout(this.#greetingTimeoutMs, onTimeout);
+      const hangUp = () => socket.destroy();
+      socket.on("error", hangUp);
+      socket.on("end", hangUp);
+      socket.setTimeout(this.#greetingTimeoutMs, hangUp);
       let seen: Buffer = nothing;
       const onData = (chunk: Buffer) => {
         seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
@@ -174,9 +174,10 @@ export class FrontDoor {
         if (mayBeHttp2 && length < http2Preface.length) return;
         this.#mute.delete(socket);
         socket.off("data", onData);
-        socket.off("error", onError);
-        socket.setTimeout(0, onTimeout);
-        socket.off("timeout", onTimeout);
+        socket.off("error", hangUp);
+        socket.off("end", hangUp);
+        socket.setTimeout(0, hangUp);
+        socket.off("timeout", hangUp);
         socket.pause();
         socket.unshift(seen);
         // What listens until the connection closes would keep it.

@@ -14,7 +14,7 @@ export interface LogQuery {
 /** Events that were read at once. */
 export interface LogBatch {
   /** In order; never none. */
-  readonly events: TaskEvent[];
+  readonly events: readonly TaskEvent[];
   /** The number of the last one. */
   readonly last: number;
   /** What they take up in the log. */

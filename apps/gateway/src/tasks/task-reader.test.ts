@@ -1,6 +1,13 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { Task_State, type TaskEvent, TaskEvent_End_Reason } from "@smartcall/protocol/proto";
+import { create } from "@bufbuild/protobuf";
+import {
+  MessageSchema,
+  Task_State,
+  type TaskEvent,
+  TaskEvent_End_Reason,
+  TaskEvent_InputRequiredSchema,
+} from "@smartcall/protocol/proto";
 import { afterEach, expect, test, vi } from "vitest";
 import { MemoryTaskStore } from "./memory-task-store.js";
 import type { OnDisconnect } from "./on-disconnect.js";
@@ -302,4 +309,25 @@ test("a reader whose next events are gone is let go, or goes on after a snapshot
     expect(record.readers.size).toBe(0);
     expect(left).toEqual([wantsSnapshot ? "CANCELED" : "SLOW_CONSUMER"]);
   }
+});
+
+test("many readers of one place are given the same events, and each its own end", async () => {
+  const { record, store, read } = await startTask();
+  const [first, second] = [read({}), read({ caller: { isInteractive: true } })];
+  const taken = Promise.all([first.next(), second.next()]);
+  void store.append(record, delta("a"), 1);
+  const [one, other] = await taken;
+  expect(one.value).toBe(other.value);
+  const value = { prompt: create(MessageSchema) };
+  const ends = Promise.all([first.next(), second.next()]);
+  void store.append(
+    record,
+    { case: "inputRequired", value: create(TaskEvent_InputRequiredSchema, value) },
+    1,
+  );
+  const kinds = (await ends).map(({ value: events }) =>
+    events?.map(({ kind }: TaskEvent) => kind.case),
+  );
+  expect(kinds).toEqual([["inputRequired", "end"], ["inputRequired"]]);
+  await Promise.all([first.return(), second.return()]);
 });

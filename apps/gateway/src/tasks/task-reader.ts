@@ -30,7 +30,7 @@ export interface ReaderLimits {
 }
 
 /** A reader that is further behind holds its agent, and has pieces of text joined. */
-export const farBehindBytes = 256 * 1024;
+export const farBehindBytes = 128 * 1024;
 
 const batchBytes = 64 * 1024;
 const maxMergeLength = 16 * 1024;
@@ -157,7 +157,7 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
     } else {
       const { mergeBytes = farBehindBytes } = this.#limits;
       const mergeLength = this.bytesBehind > mergeBytes ? maxMergeLength : 0;
-      const batch = log.read({ after: this.#seq, maxBytes: batchBytes, mergeLength });
+      const batch = record.read({ after: this.#seq, maxBytes: batchBytes, mergeLength });
       if (!(batch instanceof Promise)) this.#giveBatch(record, batch);
       else this.#expect(record, batch);
     }
@@ -202,15 +202,14 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
   }
 
   /** Hands over what is ready, with the end if nothing follows; waits on when that is nothing. */
-  #give(record: TaskRecord, events: TaskEvent[]): void {
+  #give(record: TaskRecord, events: readonly TaskEvent[]): void {
     const end = this.#endNow(record);
-    if (end !== undefined) {
-      events.push(this.#endOf(record, end));
-      this.#detach();
-    }
-    if (events.length === 0) return;
+    // Others may have been given the same events, whose end may be another.
+    const given = end === undefined ? events : [...events, this.#endOf(record, end)];
+    if (end !== undefined) this.#detach();
+    if (given.length === 0) return;
     this.#takenMs = Date.now();
-    this.#hand(events);
+    this.#hand(given);
     this.#watch();
     record.work?.onRead(this);
   }
@@ -222,7 +221,7 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
     return this.#isAnswered ? TaskEvent_End_Reason.INTERRUPTED : undefined;
   }
 
-  #hand(events: TaskEvent[]): void {
+  #hand(events: readonly TaskEvent[]): void {
     this.#waiting?.resolve({ done: false, value: events });
     this.#waiting = undefined;
   }

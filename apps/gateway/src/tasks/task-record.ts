@@ -8,9 +8,10 @@ import {
   isTerminalEvent,
   type TaskEventKind,
 } from "./apply-event.js";
-import type { EventLog } from "./event-log.js";
+import type { EventLog, LogBatch, LogQuery } from "./event-log.js";
 import { timestampOf } from "./memory-event-log.js";
 import type { OnDisconnect } from "./on-disconnect.js";
+import { ReaderSet } from "./reader-set.js";
 
 /** Whether a task in this state waits for its caller. */
 export function isInterrupted(state: Task_State): boolean {
@@ -73,7 +74,9 @@ export class TaskRecord<Log extends EventLog = EventLog> {
   onReaders: (() => void) | undefined;
   readonly #task: Task;
   #pieces: string[] = nothing;
-  #readers: Set<LogReader> | undefined;
+  #readers: ReaderSet | undefined;
+  /** What one of several readers read last, and the newest event of then. */
+  #shared: { query: LogQuery; batch: LogBatch; until: number } | undefined;
 
   constructor(task: Task, log: Log, createMs: number) {
     this.id = task.id;
@@ -107,7 +110,7 @@ export class TaskRecord<Log extends EventLog = EventLog> {
   }
 
   /** Who reads its events now. */
-  get readers(): ReadonlySet<LogReader> {
+  get readers(): Pick<ReaderSet, "size" | typeof Symbol.iterator> {
     return this.#readers ?? nobody;
   }
 
@@ -125,7 +128,7 @@ export class TaskRecord<Log extends EventLog = EventLog> {
 
   /** Adds a reader, which is woken after every append. */
   attach(reader: LogReader): void {
-    this.#readers ??= new Set();
+    this.#readers ??= new ReaderSet();
     this.#readers.add(reader);
     if (this.#readers.size === 1) this.onReaders?.();
   }
@@ -136,11 +139,26 @@ export class TaskRecord<Log extends EventLog = EventLog> {
     if (this.#readers.size === 0) this.onReaders?.();
   }
 
+  /**
+   * Reads the log. Those who read the same place get the same batch, so that for thousands of readers
+   * it is made once, and written once.
+   */
+  read(query: LogQuery): ReturnType<EventLog["read"]> {
+    const shared = this.#shared;
+    if (shared && shared.until === this.log.last && isSame(shared.query, query)) {
+      return shared.batch;
+    }
+    const batch = this.log.read(query);
+    const isShared = this.readers.size > 1 && batch !== undefined && !(batch instanceof Promise);
+    this.#shared = isShared ? { query, batch, until: this.log.last } : undefined;
+    return batch;
+  }
+
   /** Folds an event into the task, appends it to the log and tells who waits. Only the store calls it. */
   append(kind: TaskEventKind, timeMs: number, bytes: number): number | Promise<number> {
     this.#fold(kind);
     const appended = this.log.append(kind, timeMs, bytes);
-    if (this.#readers) for (const reader of this.#readers) reader.wake();
+    this.#readers?.wake();
     return appended;
   }
 
@@ -165,4 +183,12 @@ export class TaskRecord<Log extends EventLog = EventLog> {
 }
 
 const nothing: string[] = [];
-const nobody: ReadonlySet<LogReader> = new Set();
+const nobody = new ReaderSet();
+
+function isSame(one: LogQuery, other: LogQuery): boolean {
+  return (
+    one.after === other.after &&
+    one.maxBytes === other.maxBytes &&
+    one.mergeLength === other.mergeLength
+  );
+}

@@ -34,7 +34,7 @@ export function delta(text: string): TaskEventKind {
 }
 
 /** Every event of a task's log. */
-export function eventsOf(record: TaskRecord): TaskEvent[] {
+export function eventsOf(record: TaskRecord): readonly TaskEvent[] {
   const query = { after: record.log.first - 1, maxBytes: Number.POSITIVE_INFINITY, mergeLength: 0 };
   const batch = record.log.read(query);
   if (batch instanceof Promise) throw new Error("only logs in memory are read here");

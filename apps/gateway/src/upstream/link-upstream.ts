@@ -3,8 +3,8 @@ import type { ProtocolTypes } from "@smartcall/link/protobuf";
 import type { Instance_Upstream } from "@smartcall/protocol/proto";
 import type { Exchange, ExchangeHandlers, Open, Upstream } from "./upstream.js";
 
-/** Bytes that an agent may be ahead of its readers, a call. */
-export const agentWindowBytes = 1024 * 1024;
+/** Bytes that an agent may be ahead of the gateway, a call; a larger event comes by itself. */
+export const agentWindowBytes = 256 * 1024;
 
 /** Reaches an instance by a link, whichever side dialled. */
 export class LinkUpstream implements Upstream {

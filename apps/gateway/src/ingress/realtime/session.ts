@@ -83,6 +83,8 @@ export class Session implements ExchangeHost {
       implementation: "smartcall-gateway/1",
       maxIncoming: settings.maxExchanges,
       windowBytes: settings.windowBytes,
+      // What is cut within a packet has to be sent again whole.
+      maxPacketBytes: 16 * 1_024,
       maxFrameBytes: settings.maxFrameBytes,
       schedule: settings.schedule,
       setTimer: (tick) => settings.pings.add(tick),
