@@ -20,6 +20,9 @@ import type {
 } from "../transports/stream-transport.js";
 import { errorFromConnect } from "./error-from-connect.js";
 
+/** How long a gateway may take to answer a cancel, where nobody says. */
+const cancelTimeoutMs = 45_000;
+
 /** How a transport of Connect is used. */
 export interface ConnectTransportOptions {
   /**
@@ -89,7 +92,8 @@ class ConnectStreams implements StreamTransport {
     settings: RequestSettings,
   ): Promise<void> {
     try {
-      const options = await createCallOptions(settings);
+      const { timeoutMs = cancelTimeoutMs } = settings;
+      const options = await createCallOptions({ ...settings, timeoutMs });
       await this.#communication.cancelTask({ task, reason: reason ?? "" }, options);
     } catch (thrown) {
       throw errorFromConnect(thrown, false);

@@ -5,12 +5,13 @@ import {
   CallRequestSchema,
   Frame_OpenSchema,
   MessageSchema,
+  TaskEvent_End_Reason,
   TaskEventSchema,
   TaskSchema,
 } from "@smartcall/protocol/proto";
 import { expect, test } from "vitest";
 import type { GatewayCall, GatewayHandler, MessageStream } from "../../services/gateway-call.js";
-import { answerExchange, type ExchangeHost } from "./answer-exchange.js";
+import { answerExchange, type ExchangeAnswer, type ExchangeHost } from "./answer-exchange.js";
 
 const request = create(CallRequestSchema, { agent: "echo" });
 
@@ -159,4 +160,26 @@ test("whether a caller may still send is known as long as the call runs", () => 
   expect(calls.map(({ isInteractive }) => isInteractive)).toEqual([true, false, false]);
   handlers.halfClose?.();
   expect(calls[0]?.isInteractive).toBe(false);
+});
+
+test("a stream whose own end is on its way gets no second one", async () => {
+  let answering: ExchangeAnswer | undefined;
+  const { said, closed, fill } = answer(
+    async function* () {
+      const end = { case: "end" as const, value: { reason: TaskEvent_End_Reason.TERMINAL } };
+      yield [create(TaskEventSchema, { taskId: "t", cursor: "e.1", kind: end })];
+    } as unknown as GatewayHandler,
+    stream,
+    {
+      began: (began) => {
+        answering = began;
+      },
+    },
+  );
+  const release = fill();
+  await expect.poll(() => said).toEqual(["end"]);
+  answering?.end(TaskEvent_End_Reason.DRAINING);
+  release();
+  expect(await closed).toEqual({});
+  expect(said).toEqual(["end"]);
 });

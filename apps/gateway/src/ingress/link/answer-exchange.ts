@@ -45,6 +45,8 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
   /** Where the caller's messages go; known with the first event of a stream. */
   #place: Place | undefined;
   #placed: PromiseWithResolvers<void> | undefined;
+  /** Whether the stream's own end is on its way. */
+  #hasEnd = false;
 
   /** @throws {SmartcallError} when it asks for nothing that a gateway does. */
   constructor(
@@ -91,7 +93,7 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
 
   /** Ends a task's stream although the task goes on. */
   end(reason: TaskEvent_End_Reason): void {
-    if (!this.#takesMessages || this.#place === undefined) return;
+    if (!this.#takesMessages || this.#place === undefined || this.#hasEnd) return;
     try {
       this.#exchange.send(endEvent(this.#place, reason));
       this.#exchange.close();
@@ -150,9 +152,10 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
     }
   }
 
-  #placeAt({ taskId, cursor }: TaskEvent): void {
+  #placeAt({ taskId, cursor, kind }: TaskEvent): void {
     this.#place ??= { taskId, cursor };
     this.#place.cursor = cursor;
+    this.#hasEnd = kind.case === "end";
     this.#placed?.resolve();
   }
 

@@ -29,6 +29,9 @@ export interface AgentLinkOptions {
 /** Silence after which a link is asked whether it still lives. */
 const pingIntervalMs = 10_000;
 
+/** What an agent that does not read may have the gateway keep for it, an exchange. */
+const maxWindowBytes = 16 * 1024 * 1024;
+
 const codec = createProtobufCodec();
 
 /**
@@ -47,8 +50,12 @@ export function createAgentLink(options: AgentLinkOptions): Link<ProtocolTypes> 
     windowBytes: agentWindowBytes,
     pingIntervalMs,
     accept: options.accept,
-    onHello: (hello) => {
-      wantedId = hello.instanceId;
+    onHello: ({ instanceId, windowBytes }) => {
+      if (windowBytes > maxWindowBytes) {
+        const message = `hello.windowBytes: expected no more than ${maxWindowBytes}`;
+        throw new SmartcallError({ reason: "INVALID_ARGUMENT", message });
+      }
+      wantedId = instanceId;
     },
     onControl: (control) => {
       if (control.case === "register") register(control.value);
