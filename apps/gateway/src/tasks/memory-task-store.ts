@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { SmartcallError } from "@smartcall/protocol";
 import type { Task, Task_State } from "@smartcall/protocol/proto";
+import { AgeList } from "./age-list.js";
 import { growthOf, isTerminalEvent, type TaskEventKind } from "./apply-event.js";
 import { bytesInLog, eventOverheadBytes, MemoryEventLog } from "./memory-event-log.js";
 import { seal, unseal } from "./sealed-task.js";
@@ -30,7 +31,8 @@ interface Kept {
   readonly id: string;
   readonly agent: string;
   readonly contextId: string;
-  readonly index: number;
+  /** Its number in the list by age. */
+  readonly age: number;
   readonly idempotency: Idempotency | undefined;
   state: Task_State;
   bytes: number;
@@ -57,9 +59,7 @@ export class MemoryTaskStore implements TaskStore {
   readonly #maxBytes: number;
   readonly #maxTaskBytes: number;
   readonly #now: () => number;
-  /** Every task by age, with holes where one was forgotten. */
-  #byAge: (Kept | undefined)[] = [];
-  #firstIndex = 0;
+  readonly #byAge = new AgeList<Kept>();
   /** Ended tasks in the order in which they are forgotten, from `#endedHead` on. */
   #ended: (Kept | undefined)[] = [];
   #endedHead = 0;
@@ -96,7 +96,7 @@ export class MemoryTaskStore implements TaskStore {
       id,
       agent,
       contextId,
-      index: this.#firstIndex + this.#byAge.length,
+      age: this.#byAge.next,
       idempotency,
       state,
       bytes: 0,
@@ -125,14 +125,12 @@ export class MemoryTaskStore implements TaskStore {
   async list(query: TaskQuery): Promise<TaskPage> {
     const tasks: Task[] = [];
     const states = query.states?.length ? new Set(query.states) : undefined;
-    for (let at = this.#startOf(query.pageToken); at >= 0; at--) {
-      const kept = this.#byAge[at];
-      if (!kept) continue;
+    for (const [kept, age] of this.#byAge.before(this.#startOf(query.pageToken))) {
       if (query.agent && kept.agent !== query.agent) continue;
       if (query.contextId && kept.contextId !== query.contextId) continue;
       if (states && !states.has(kept.state)) continue;
       if (tasks.length === query.pageSize) {
-        return { tasks, nextPageToken: `${this.#epoch}.${this.#firstIndex + at}` };
+        return { tasks, nextPageToken: `${this.#epoch}.${age}` };
       }
       tasks.push(this.#recordOf(kept).snapshot());
     }
@@ -299,9 +297,8 @@ export class MemoryTaskStore implements TaskStore {
   #forget(kept: Kept): void {
     this.#kept.delete(kept.id);
     this.#releaseKey(kept);
-    this.#byAge[kept.index - this.#firstIndex] = undefined;
+    this.#byAge.delete(kept.age);
     this.#bytes -= kept.bytes;
-    this.#closeGap();
   }
 
   #releaseKey(kept: Kept): void {
@@ -309,17 +306,9 @@ export class MemoryTaskStore implements TaskStore {
     if (key !== undefined && this.#keys.get(key) === kept) this.#keys.delete(key);
   }
 
-  /** Drops the holes at the old end, once they are most of the list. */
-  #closeGap(): void {
-    if (this.#byAge.length < 2_000 || this.#kept.size * 2 > this.#byAge.length) return;
-    const first = this.#byAge.findIndex((kept) => kept !== undefined);
-    if (first * 4 < this.#byAge.length) return;
-    this.#byAge = this.#byAge.slice(first);
-    this.#firstIndex += first;
-  }
-
+  /** The number in the list by age before which a page begins. */
   #startOf(pageToken: string | undefined): number {
-    if (!pageToken) return this.#byAge.length - 1;
+    if (!pageToken) return this.#byAge.next;
     const [epoch, digits] = pageToken.split(".");
     if (epoch !== this.#epoch || !digits || !/^\d{1,15}$/.test(digits)) {
       throw new SmartcallError({
@@ -328,6 +317,6 @@ export class MemoryTaskStore implements TaskStore {
         errors: [{ pointer: "#/query/pageToken", detail: "expected the nextPageToken of a page" }],
       });
     }
-    return Math.min(Number(digits) - this.#firstIndex, this.#byAge.length - 1);
+    return Number(digits) + 1;
   }
 }
