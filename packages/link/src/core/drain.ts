@@ -1,14 +1,21 @@
 /** This side's wish to end: fulfilled when the other side has heard of it and nothing runs. */
 export class Drain {
-  readonly promise: Promise<void>;
-  #fulfil = () => {};
   #nonce: number | undefined;
   #heard = false;
+  #fulfilled = false;
+  /** Made when it is first asked for: most links are never drained. */
+  #waiting: { promise: Promise<void>; fulfil: () => void } | undefined;
 
-  constructor() {
-    this.promise = new Promise((resolve) => {
-      this.#fulfil = resolve;
-    });
+  get promise(): Promise<void> {
+    if (this.#waiting === undefined) {
+      let fulfil = () => {};
+      const promise = new Promise<void>((resolve) => {
+        fulfil = resolve;
+      });
+      this.#waiting = { promise, fulfil };
+      if (this.#fulfilled) fulfil();
+    }
+    return this.#waiting.promise;
   }
 
   get begun(): boolean {
@@ -27,11 +34,12 @@ export class Drain {
 
   /** So many exchanges run. */
   settle(size: number): void {
-    if (size === 0 && this.#heard) this.#fulfil();
+    if (size === 0 && this.#heard) this.end();
   }
 
   /** The link has ended. */
   end(): void {
-    this.#fulfil();
+    this.#fulfilled = true;
+    this.#waiting?.fulfil();
   }
 }

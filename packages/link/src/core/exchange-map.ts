@@ -10,9 +10,10 @@ const mostPlaces = 2_048;
  * collected.
  */
 export class ExchangeMap<E extends { readonly id: number }> {
-  #recent = emptyPlaces<E>(fewPlaces);
+  /** None before the first comes: one side of most links opens no exchange. */
+  #recent: (E | undefined)[] | undefined;
   /** Those that last so long that another came to their place. */
-  readonly #lasting = new Map<number, E>();
+  #lasting: Map<number, E> | undefined;
   #size = 0;
 
   get size(): number {
@@ -20,57 +21,66 @@ export class ExchangeMap<E extends { readonly id: number }> {
   }
 
   get(id: number): E | undefined {
-    const recent = this.#recent[this.#placeOf(id)];
-    return recent?.id === id ? recent : this.#lasting.get(id);
+    const recent = this.#recent?.[placeOf(id, this.#recent.length)];
+    return recent?.id === id ? recent : this.#lasting?.get(id);
   }
 
   /** Takes one in whose id has not been in use. */
   add(exchange: E): void {
-    this.#put(exchange);
+    this.#recent ??= emptyPlaces(fewPlaces);
+    this.#put(exchange, this.#recent);
     this.#size += 1;
-    if (this.#lasting.size > this.#recent.length && this.#recent.length < mostPlaces) this.#grow();
+    const places = this.#recent.length;
+    if (places < mostPlaces && this.#lasting !== undefined && this.#lasting.size > places) {
+      this.#spread(places * 4);
+    }
   }
 
   delete(id: number): void {
-    const place = this.#placeOf(id);
-    if (this.#recent[place]?.id === id) this.#recent[place] = undefined;
-    else if (!this.#lasting.delete(id)) return;
+    const recent = this.#recent;
+    if (recent === undefined) return;
+    const place = placeOf(id, recent.length);
+    if (recent[place]?.id === id) recent[place] = undefined;
+    else if (!this.#lasting?.delete(id)) return;
     this.#size -= 1;
   }
 
   /** All there are now, in the order of their ids. */
   values(): E[] {
-    const recent = this.#recent.filter((exchange) => exchange !== undefined);
-    return [...this.#lasting.values(), ...recent].sort((one, other) => one.id - other.id);
+    const recent = this.#recent?.filter((exchange) => exchange !== undefined) ?? [];
+    return [...(this.#lasting?.values() ?? []), ...recent].sort((one, other) => one.id - other.id);
   }
 
   /** Takes all out, and answers them. */
   clear(): E[] {
     const values = this.values();
-    this.#recent = emptyPlaces(fewPlaces);
-    this.#lasting.clear();
+    this.#recent = undefined;
+    this.#lasting = undefined;
     this.#size = 0;
     return values;
   }
 
-  #put(exchange: E): void {
-    const place = this.#placeOf(exchange.id);
-    const before = this.#recent[place];
-    if (before !== undefined) this.#lasting.set(before.id, before);
-    this.#recent[place] = exchange;
+  #put(exchange: E, recent: (E | undefined)[]): void {
+    const place = placeOf(exchange.id, recent.length);
+    const before = recent[place];
+    recent[place] = exchange;
+    if (before === undefined) return;
+    this.#lasting ??= new Map();
+    this.#lasting.set(before.id, before);
   }
 
-  #grow(): void {
+  #spread(places: number): void {
     const exchanges = this.values();
-    this.#recent = emptyPlaces(this.#recent.length * 4);
-    this.#lasting.clear();
-    for (const exchange of exchanges) this.#put(exchange);
+    const recent = emptyPlaces<E>(places);
+    this.#recent = recent;
+    this.#lasting = undefined;
+    for (const exchange of exchanges) this.#put(exchange, recent);
   }
+}
 
-  /** The ids of one side are every other number. */
-  #placeOf(id: number): number {
-    return (id >>> 1) % this.#recent.length;
-  }
+/** The ids of one side are every other number. */
+function placeOf(id: number, places: number): number {
+  return (id >>> 1) % places;
 }
 
 function emptyPlaces<E>(count: number): (E | undefined)[] {

@@ -1,9 +1,13 @@
-/** What watches over a link's silence. */
+/** What of the options of a link says how silent it may be. */
 export interface LivenessOptions {
-  intervalMs: number;
-  setTimer: (tick: () => void, intervalMs: number) => () => void;
-  ping: (nonce: number) => void;
-  lost: () => void;
+  readonly pingIntervalMs: number;
+  readonly setTimer: (tick: () => void, intervalMs: number) => () => void;
+}
+
+/** Whose silence it is. */
+export interface LivenessOwner {
+  sendPing(nonce: number): void;
+  carrierLost(cause: unknown): void;
 }
 
 /**
@@ -12,15 +16,14 @@ export interface LivenessOptions {
  * Counts ticks rather than time, so that a machine that slept does not drop a link that lives.
  */
 export class Liveness {
-  readonly #options: LivenessOptions;
-  readonly #stop: () => void;
+  readonly #owner: LivenessOwner;
+  readonly #stop: (() => void) | undefined;
   #silentTicks = 0;
   #nonce = 0;
 
-  constructor(options: LivenessOptions) {
-    this.#options = options;
-    this.#stop =
-      options.intervalMs > 0 ? options.setTimer(() => this.#tick(), options.intervalMs) : () => {};
+  constructor({ pingIntervalMs, setTimer }: LivenessOptions, owner: LivenessOwner) {
+    this.#owner = owner;
+    this.#stop = pingIntervalMs > 0 ? setTimer(() => this.#tick(), pingIntervalMs) : undefined;
   }
 
   /** Something was heard. */
@@ -31,18 +34,18 @@ export class Liveness {
   /** Pings, and says with which nonce. */
   ping(): number {
     this.#nonce += 1;
-    this.#options.ping(this.#nonce);
+    this.#owner.sendPing(this.#nonce);
     return this.#nonce;
   }
 
   stop(): void {
-    this.#stop();
+    this.#stop?.();
   }
 
   #tick(): void {
     this.#silentTicks += 1;
     // The first tick may come right after a frame, so three whole intervals are over at the fourth.
-    if (this.#silentTicks > 3) this.#options.lost();
-    else this.ping();
+    if (this.#silentTicks <= 3) this.ping();
+    else this.#owner.carrierLost(new Error("The other side was silent for too long."));
   }
 }

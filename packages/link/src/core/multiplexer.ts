@@ -41,24 +41,13 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
     const isDialer = options.side === "dialer";
     this.#outgoing = new OutgoingTable(isDialer ? 1 : 2, lastId);
     this.#incoming = new IncomingTable(isDialer ? 2 : 1);
-    this.#outbox = new Outbox({
-      carrier: options.carrier,
-      pack: (frames) => options.codec.pack(frames),
-      maxPacketBytes: options.maxPacketBytes,
-      schedule: options.schedule,
-      onLost: (cause) => this.carrierLost(cause),
-    });
+    this.#outbox = new Outbox(options, this);
     const { implementation, windowBytes, maxFrameBytes, token, instanceId } = options;
     this.#urgent({
       kind: "hello",
       hello: { version: 1, implementation, windowBytes, maxFrameBytes, token, instanceId },
     });
-    this.#liveness = new Liveness({
-      intervalMs: options.pingIntervalMs,
-      setTimer: options.setTimer,
-      ping: (nonce) => this.#urgent({ kind: "ping", nonce }),
-      lost: () => this.carrierLost(new Error("The other side was silent for too long.")),
-    });
+    this.#liveness = new Liveness(options, this);
   }
 
   get size(): number {
@@ -159,6 +148,10 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
 
   credit(exchange: number, bytes: number): void {
     this.#urgent({ kind: "credit", exchange, bytes });
+  }
+
+  sendPing(nonce: number): void {
+    this.#urgent({ kind: "ping", nonce });
   }
 
   forget(exchange: number): void {

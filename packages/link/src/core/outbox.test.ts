@@ -6,13 +6,15 @@ const owner = { sentLast() {}, starved() {} };
 
 function createOutbox(send: (packet: Uint8Array) => boolean, onLost = (_cause: unknown) => {}) {
   const steps: (() => void)[] = [];
-  const outbox = new Outbox({
-    carrier: { send, close() {} },
-    pack: (frames) => Buffer.concat(frames),
-    maxPacketBytes: 100,
-    schedule: (step) => void steps.push(step),
-    onLost,
-  });
+  const outbox = new Outbox(
+    {
+      carrier: { send, close() {} },
+      codec: { pack: (frames) => Buffer.concat(frames) },
+      maxPacketBytes: 100,
+      schedule: (step) => void steps.push(step),
+    },
+    { carrierLost: onLost },
+  );
   const settle = () => {
     for (const step of steps.splice(0)) step();
   };

@@ -5,14 +5,18 @@ import type { SendLane } from "./send-lane.js";
 
 const minSweep = 1_024;
 
-/** What an outbox is made of. */
+/** What an outbox takes of the options of its link. */
 export interface OutboxOptions {
-  carrier: Carrier;
-  pack: (frames: readonly Uint8Array[]) => Uint8Array;
-  maxPacketBytes: number;
-  schedule: (flush: () => void) => void;
+  readonly carrier: Carrier;
+  readonly codec: { pack(frames: readonly Uint8Array[]): Uint8Array };
+  readonly maxPacketBytes: number;
+  readonly schedule: (flush: () => void) => void;
+}
+
+/** Whose outbox it is. */
+export interface OutboxOwner {
   /** The carrier threw. */
-  onLost: (cause: unknown) => void;
+  carrierLost(cause: unknown): void;
 }
 
 /**
@@ -23,6 +27,7 @@ export interface OutboxOptions {
  */
 export class Outbox {
   readonly #options: OutboxOptions;
+  readonly #owner: OutboxOwner;
   readonly #urgent = new Queue<Uint8Array>();
   readonly #lanes = new Queue<SendLane>();
   readonly #flush = () => this.flush();
@@ -33,8 +38,9 @@ export class Outbox {
   #blocked = false;
   #closed = false;
 
-  constructor(options: OutboxOptions) {
+  constructor(options: OutboxOptions, owner: OutboxOwner) {
     this.#options = options;
+    this.#owner = owner;
   }
 
   /** Frames queued that need no window and no turn. */
@@ -143,10 +149,10 @@ export class Outbox {
 
   #send(frames: readonly Uint8Array[]): void {
     try {
-      this.#blocked = !this.#options.carrier.send(this.#options.pack(frames));
+      this.#blocked = !this.#options.carrier.send(this.#options.codec.pack(frames));
     } catch (cause) {
       this.#blocked = true;
-      this.#options.onLost(cause);
+      this.#owner.carrierLost(cause);
     }
   }
 
