@@ -7,6 +7,7 @@ import { createRoute, type Route } from "./request/create-route.js";
 import { assertJsonContent, assertPlainContent, chooseMediaType } from "./request/media-types.js";
 import { readTimeout } from "./request/request-timeout.js";
 import { answerStream, chooseFormat } from "./response/answer-stream.js";
+import { eventStreamFormat } from "./response/stream-format.js";
 import { rawBodyOf } from "./response/write-message.js";
 import { createRouter, type Match } from "./routing/create-router.js";
 import { bindings, type HttpBinding } from "./template/bindings.js";
@@ -44,6 +45,7 @@ export type TranscodeMatch = Match<Route>;
  */
 export function createTranscoder(options: TranscoderOptions): Transcoder {
   const settings = resolveTranscoderOptions(options);
+  const eventStream = eventStreamFormat(settings.sse);
   const routes = settings.methods
     .flatMap((method) => bindings(method))
     .map((binding) => createRoute(binding, settings.write));
@@ -92,7 +94,7 @@ export function createTranscoder(options: TranscoderOptions): Transcoder {
     if (method.methodKind === "server_streaming") {
       const format = route.rawResponse
         ? undefined
-        : chooseFormat(request.header("accept"), settings.sse);
+        : chooseFormat(request.header("accept"), eventStream);
       const message = bindRequest(route, { segments, query, body, contentType }, settings);
       return answerStream({ route, message, context, format, settings });
     }

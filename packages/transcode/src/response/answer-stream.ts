@@ -7,7 +7,7 @@ import type { HttpBinding } from "../template/bindings.js";
 import type { ResolvedTranscoderOptions } from "../transcoder-options.js";
 import type { TranscodeResponse } from "../types.js";
 import { createStreamBody } from "./create-stream-body.js";
-import { eventStreamFormat, linesFormat, type StreamFormat } from "./stream-format.js";
+import { linesFormat, type StreamFormat } from "./stream-format.js";
 import { withHeartbeat } from "./with-heartbeat.js";
 import { rawBodyOf } from "./write-message.js";
 
@@ -28,12 +28,9 @@ export interface StreamCall {
  *
  * @throws {TranscodeError} of kind `not-acceptable`.
  */
-export function chooseFormat(
-  accept: string | undefined,
-  sse: ResolvedTranscoderOptions["sse"],
-): StreamFormat {
+export function chooseFormat(accept: string | undefined, eventStream: StreamFormat): StreamFormat {
   const type = chooseMediaType(accept, ["text/event-stream", "application/x-ndjson"]);
-  return type === "text/event-stream" ? eventStreamFormat(sse) : linesFormat;
+  return type === "text/event-stream" ? eventStream : linesFormat;
 }
 
 /**

@@ -18,69 +18,84 @@ export interface StreamBodyInit<Item, Chunk> {
 export function createStreamBody<Item, Chunk>(
   init: StreamBodyInit<Item, Chunk>,
 ): AsyncIterableIterator<Chunk> {
-  const { items, context } = init;
-  let { first } = init;
-  let ended = false;
-  let rejectWaiting: ((error: unknown) => void) | undefined;
-  let timeout: TranscodeError | undefined;
-  context.startDeadline((error) => {
-    timeout = error;
-    rejectWaiting?.(error);
-  });
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      if (ended) {
-        return { done: true, value: undefined };
-      }
-      try {
-        const item = await nextItem();
-        if (!item.done) {
-          return { done: false, value: init.encode(item.value) };
-        }
-        end();
-        return { done: true, value: undefined };
-      } catch (error) {
-        end();
-        context.cancel(new TranscodeError({ kind: "canceled", detail: "The stream has failed." }));
-        leave();
-        return { done: false, value: init.encodeError(error) };
-      }
-    },
-    async return() {
-      if (!ended) {
-        end();
-        context.cancel(new TranscodeError({ kind: "canceled", detail: "The client went away." }));
-        leave();
-      }
-      return { done: true, value: undefined };
-    },
-  };
+  return new StreamBody(init);
+}
 
-  function nextItem(): Promise<IteratorResult<Item>> | IteratorResult<Item> {
-    if (timeout !== undefined) {
-      throw timeout;
-    }
-    if (first !== undefined) {
-      const item = first;
-      first = undefined;
-      return item;
-    }
-    return new Promise((resolve, reject) => {
-      rejectWaiting = reject;
-      items.next().then(resolve, reject);
+/** No generator and no async function: what waits for a quiet call is as small as can be. */
+class StreamBody<Item, Chunk> implements AsyncIterableIterator<Chunk> {
+  readonly #items: AsyncIterator<Item>;
+  readonly #context: LazyCallContext;
+  readonly #encode: (item: Item) => Chunk;
+  readonly #encodeError: (error: unknown) => Chunk;
+  #first: IteratorResult<Item> | undefined;
+  #hasEnded = false;
+  #rejectWaiting: ((error: unknown) => void) | undefined;
+  #timeout: TranscodeError | undefined;
+
+  constructor({ first, items, context, encode, encodeError }: StreamBodyInit<Item, Chunk>) {
+    this.#first = first;
+    this.#items = items;
+    this.#context = context;
+    this.#encode = encode;
+    this.#encodeError = encodeError;
+    context.startDeadline((error) => {
+      this.#timeout = error;
+      this.#rejectWaiting?.(error);
     });
   }
 
-  function end(): void {
-    ended = true;
-    context.stop();
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Chunk>> {
+    if (this.#hasEnded) return Promise.resolve({ done: true, value: undefined });
+    return this.#nextItem().then(this.#give, this.#fail);
+  }
+
+  async return(): Promise<IteratorResult<Chunk>> {
+    if (!this.#hasEnded) this.#giveUp("The client went away.");
+    return { done: true, value: undefined };
+  }
+
+  #nextItem(): Promise<IteratorResult<Item>> {
+    if (this.#timeout !== undefined) return Promise.reject(this.#timeout);
+    const first = this.#first;
+    if (first !== undefined) {
+      this.#first = undefined;
+      return Promise.resolve(first);
+    }
+    if (this.#context.timeoutMs === undefined) return this.#items.next();
+    return new Promise((resolve, reject) => {
+      this.#rejectWaiting = reject;
+      this.#items.next().then(resolve, reject);
+    });
+  }
+
+  readonly #give = (item: IteratorResult<Item>): IteratorResult<Chunk> => {
+    try {
+      if (!item.done) return { done: false, value: this.#encode(item.value) };
+      this.#end();
+      return { done: true, value: undefined };
+    } catch (error) {
+      return this.#fail(error);
+    }
+  };
+
+  readonly #fail = (error: unknown): IteratorResult<Chunk> => {
+    this.#giveUp("The stream has failed.");
+    return { done: false, value: this.#encodeError(error) };
+  };
+
+  #end(): void {
+    this.#hasEnded = true;
+    this.#context.stop();
   }
 
   /** Not awaited: a generator that is blocked returns when its signal has woken it. */
-  function leave(): void {
-    items.return?.().catch(() => {});
+  #giveUp(detail: string): void {
+    this.#end();
+    this.#context.cancel(new TranscodeError({ kind: "canceled", detail }));
+    this.#items.return?.().catch(() => {});
   }
 }
