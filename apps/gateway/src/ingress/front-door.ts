@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import http2, { type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
+import { SharedInterval } from "./shared-interval.js";
 
 /** What a {@link FrontDoor} leads to. */
 export interface FrontDoorOptions {
@@ -42,12 +43,14 @@ export class FrontDoor {
   /** Connections that have not yet said what they speak. */
   readonly #mute = new Set<Socket>();
   readonly #greetingTimeoutMs: number;
+  readonly #greetings: SharedInterval;
   readonly #onError: (error: Error) => void;
 
   constructor(options: FrontDoorOptions) {
     this.#onError = options.onError;
     this.#stallWatch = setInterval(() => this.#cutStalled(), options.stallTimeoutMs).unref();
     this.#greetingTimeoutMs = options.greetingTimeoutMs ?? 10_000;
+    this.#greetings = new SharedInterval(this.#greetingTimeoutMs);
     this.#http1 = http.createServer(
       {
         maxHeaderSize: 16 * 1024,
@@ -155,29 +158,33 @@ export class FrontDoor {
   #sniffConnections(): void {
     const [speakHttp1] = this.#http1.listeners("connection") as ((socket: Socket) => void)[];
     this.#http1.removeAllListeners("connection");
+    const sockets = this.#sockets;
+    const mute = this.#mute;
+    // One function for all connections: each would keep its own, and all around it, until it closes.
+    function forget(this: Socket): void {
+      sockets.delete(this);
+      mute.delete(this);
+    }
     this.#http1.on("connection", (socket: Socket) => {
-      this.#sockets.add(socket);
-      this.#mute.add(socket);
-      socket.once("close", () => {
-        this.#sockets.delete(socket);
-        this.#mute.delete(socket);
-      });
-      const hangUp = () => socket.destroy();
+      sockets.add(socket);
+      mute.add(socket);
+      socket.on("close", forget);
       socket.on("error", hangUp);
       socket.on("end", hangUp);
-      socket.setTimeout(this.#greetingTimeoutMs, hangUp);
+      const stopWait = this.#greetings.add(() => socket.destroy());
+      socket.on("close", stopWait);
       let seen: Buffer = nothing;
       const onData = (chunk: Buffer) => {
         seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
         const length = Math.min(seen.length, http2Preface.length);
         const mayBeHttp2 = seen.subarray(0, length).equals(http2Preface.subarray(0, length));
         if (mayBeHttp2 && length < http2Preface.length) return;
-        this.#mute.delete(socket);
+        mute.delete(socket);
+        stopWait();
+        socket.off("close", stopWait);
         socket.off("data", onData);
         socket.off("error", hangUp);
         socket.off("end", hangUp);
-        socket.setTimeout(0, hangUp);
-        socket.off("timeout", hangUp);
         socket.pause();
         socket.unshift(seen);
         // What listens until the connection closes would keep it.
@@ -195,4 +202,8 @@ export class FrontDoor {
       socket.on("data", onData);
     });
   }
+}
+
+function hangUp(this: Socket): void {
+  this.destroy();
 }

@@ -9,7 +9,7 @@ export class TokenBucket {
   constructor(options: { burst: number; perSecond: number; now?: () => number }) {
     this.#burst = options.burst;
     this.#perSecond = options.perSecond;
-    this.#now = options.now ?? performance.now.bind(performance);
+    this.#now = options.now ?? monotonicMs;
     this.#left = options.burst;
     this.#atMs = this.#now();
   }
@@ -24,4 +24,9 @@ export class TokenBucket {
     this.#left--;
     return true;
   }
+}
+
+/** One function for all buckets. */
+function monotonicMs(): number {
+  return performance.now();
 }

@@ -1,17 +1,14 @@
 import type { Message } from "@bufbuild/protobuf";
 import { SmartcallError } from "@smartcall/protocol";
 import type { Logger } from "pino";
-import {
-  type GatewayCall,
-  type Interceptor,
-  isStream,
-  type MessageStream,
-} from "../services/gateway-call.js";
-import { observeStream } from "../services/observe-stream.js";
+import { type GatewayCall, type Interceptor, isStream } from "../services/gateway-call.js";
+import { observeStream, type StreamObserver } from "../services/observe-stream.js";
+
+type Write = (call: GatewayCall, startMs: number, thrown?: unknown) => void;
 
 /** Writes one line a call: what was asked, how it ended and how long it took. */
 export function accessLog(logger: Logger): Interceptor {
-  function write(call: GatewayCall, startMs: number, thrown?: unknown): void {
+  const write: Write = (call, startMs, thrown) => {
     const line = call.notes;
     line["requestId"] = call.requestId;
     line["ingress"] = call.ingress;
@@ -27,18 +24,7 @@ export function accessLog(logger: Logger): Interceptor {
     } else {
       logger.info({ ...line, reason: error.reason, detail: error.message }, "refused");
     }
-  }
-
-  function logged(call: GatewayCall, startMs: number, stream: MessageStream): MessageStream {
-    return observeStream(stream, {
-      onEnd: () => write(call, startMs),
-      onError: (thrown) => {
-        write(call, startMs, thrown);
-        return thrown;
-      },
-      onLeave: () => write(call, startMs, new SmartcallError({ reason: "CANCELED" })),
-    });
-  }
+  };
 
   async function answered(call: GatewayCall, startMs: number, answer: Promise<Message>) {
     try {
@@ -55,10 +41,38 @@ export function accessLog(logger: Logger): Interceptor {
     const startMs = performance.now();
     try {
       const result = next(call);
-      return isStream(result) ? logged(call, startMs, result) : answered(call, startMs, result);
+      return isStream(result)
+        ? observeStream(result, new LoggedStream(write, call, startMs))
+        : answered(call, startMs, result);
     } catch (error) {
       write(call, startMs, error);
       throw error;
     }
   };
+}
+
+/** A class, since thousands of streams have one each for as long as they are read. */
+class LoggedStream implements StreamObserver {
+  readonly #write: Write;
+  readonly #call: GatewayCall;
+  readonly #startMs: number;
+
+  constructor(write: Write, call: GatewayCall, startMs: number) {
+    this.#write = write;
+    this.#call = call;
+    this.#startMs = startMs;
+  }
+
+  onEnd(): void {
+    this.#write(this.#call, this.#startMs);
+  }
+
+  onError(thrown: unknown): unknown {
+    this.#write(this.#call, this.#startMs, thrown);
+    return thrown;
+  }
+
+  onLeave(): void {
+    this.#write(this.#call, this.#startMs, new SmartcallError({ reason: "CANCELED" }));
+  }
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Interceptor } from "../services/gateway-call.js";
+import { createId } from "../tasks/create-id.js";
 
 const acceptable = /^[A-Za-z0-9._:-]{1,128}$/;
 
@@ -7,7 +7,7 @@ const acceptable = /^[A-Za-z0-9._:-]{1,128}$/;
 export function requestId(): Interceptor {
   return (next) => (call) => {
     const given = call.header("x-request-id");
-    call.requestId = given !== undefined && acceptable.test(given) ? given : randomUUID();
+    call.requestId = given !== undefined && acceptable.test(given) ? given : createId();
     call.setHeader("x-request-id", call.requestId);
     return next(call);
   };

@@ -8,27 +8,44 @@ import type { Message } from "@bufbuild/protobuf";
 export function lazyStream<M extends Message>(
   open: () => Promise<AsyncIterator<readonly M[]>>,
 ): AsyncIterableIterator<readonly M[]> {
-  let opening: Promise<AsyncIterator<readonly M[]>> | undefined;
-  let items: AsyncIterator<readonly M[]> | undefined;
-  let isOver = false;
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next() {
-      if (items) return items.next();
-      if (isOver) return Promise.resolve({ done: true, value: undefined });
-      opening ??= open();
-      return opening.then((opened) => {
-        items = opened;
-        return opened.next();
-      });
-    },
-    async return() {
-      isOver = true;
-      const opened = items ?? (await opening?.catch(() => undefined));
-      await opened?.return?.();
-      return { done: true, value: undefined };
-    },
-  };
+  return new LazyStream(open);
+}
+
+/** A class, since thousands of readers have one each for as long as they read. */
+class LazyStream<M extends Message> implements AsyncIterableIterator<readonly M[]> {
+  /** Let go of once it has begun. */
+  #open: (() => Promise<AsyncIterator<readonly M[]>>) | undefined;
+  #opening: Promise<AsyncIterator<readonly M[]>> | undefined;
+  #items: AsyncIterator<readonly M[]> | undefined;
+  #isOver = false;
+
+  constructor(open: () => Promise<AsyncIterator<readonly M[]>>) {
+    this.#open = open;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<readonly M[]>> {
+    if (this.#items) return this.#items.next();
+    if (this.#isOver) return Promise.resolve({ done: true, value: undefined });
+    this.#opening ??= this.#open?.();
+    this.#open = undefined;
+    return this.#begin();
+  }
+
+  async return(): Promise<IteratorResult<readonly M[]>> {
+    this.#isOver = true;
+    const opened = this.#items ?? (await this.#opening?.catch(() => undefined));
+    await opened?.return?.();
+    return { done: true, value: undefined };
+  }
+
+  async #begin(): Promise<IteratorResult<readonly M[]>> {
+    const items = await this.#opening;
+    this.#items = items;
+    this.#opening = undefined;
+    return items ? await items.next() : { done: true, value: undefined };
+  }
 }

@@ -4,11 +4,11 @@ import type { MessageStream } from "./gateway-call.js";
 /** Who hears how a stream ends; one of the three is called, once. */
 export interface StreamObserver {
   /** It has given everything. */
-  onEnd?: () => void;
+  onEnd?(): void;
   /** It has failed; answers the error that its reader gets. */
-  onError?: (thrown: unknown) => unknown;
+  onError?(thrown: unknown): unknown;
   /** Its reader has left before its end. */
-  onLeave?: () => void;
+  onLeave?(): void;
 }
 
 /**
@@ -18,21 +18,20 @@ export interface StreamObserver {
  * turns of the queue of promises for every batch.
  */
 export function observeStream(stream: MessageStream, observer: StreamObserver): MessageStream {
-  return { [Symbol.asyncIterator]: () => new ObservedIterator(stream, observer) };
+  return new ObservedStream(stream, observer);
 }
 
-class ObservedIterator implements AsyncIterator<readonly Message[]> {
+class ObservedStream implements AsyncIterableIterator<readonly Message[]> {
   readonly #iterator: AsyncIterator<readonly Message[]>;
   readonly #observer: StreamObserver;
   #hasEnded = false;
 
   readonly #pass = (result: IteratorResult<readonly Message[]>) => {
-    if (result.done) this.#end(this.#observer.onEnd);
+    if (result.done && this.#isEnd()) this.#observer.onEnd?.();
     return result;
   };
   readonly #fail = (thrown: unknown): never => {
-    if (this.#hasEnded) throw thrown;
-    this.#hasEnded = true;
+    if (!this.#isEnd()) throw thrown;
     throw this.#observer.onError?.(thrown) ?? thrown;
   };
 
@@ -41,19 +40,24 @@ class ObservedIterator implements AsyncIterator<readonly Message[]> {
     this.#observer = observer;
   }
 
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
   next(): Promise<IteratorResult<readonly Message[]>> {
     return this.#iterator.next().then(this.#pass, this.#fail);
   }
 
   async return(): Promise<IteratorResult<readonly Message[]>> {
-    this.#end(this.#observer.onLeave);
+    if (this.#isEnd()) this.#observer.onLeave?.();
     await this.#iterator.return?.();
     return { done: true, value: undefined };
   }
 
-  #end(tell: (() => void) | undefined): void {
-    if (this.#hasEnded) return;
+  /** Whether this is its end; it has but one. */
+  #isEnd(): boolean {
+    const isFirst = !this.#hasEnded;
     this.#hasEnded = true;
-    tell?.();
+    return isFirst;
   }
 }

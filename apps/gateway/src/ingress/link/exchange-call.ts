@@ -43,7 +43,7 @@ export class ExchangeCall implements GatewayCall {
   #isInteractive: boolean;
   #onHalfClose: (() => void) | undefined;
   #controller: AbortController | undefined;
-  #listeners: (() => void)[] = [];
+  #listeners: readonly (() => void)[] = [];
   #reason: SmartcallError | undefined;
 
   constructor(init: ExchangeCallInit) {
@@ -86,7 +86,7 @@ export class ExchangeCall implements GatewayCall {
 
   onGone(listener: () => void): void {
     if (this.#reason) listener();
-    else this.#listeners.push(listener);
+    else this.#listeners = [...this.#listeners, listener];
   }
 
   /** The caller is gone, or the deadline over: whoever waits hears of it before this returns. */
@@ -94,7 +94,9 @@ export class ExchangeCall implements GatewayCall {
     if (this.#reason) return;
     this.#reason = reason;
     this.#controller?.abort(reason);
-    for (const listener of this.#listeners.splice(0)) listener();
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listener of listeners) listener();
   }
 
   setHeader(): void {}

@@ -52,7 +52,7 @@ export function createRealtimeJsonCodec(): LinkCodec<ProtocolTypes> {
         ? Buffer.from(`{"exchange":${frame.exchange},"event":${writeEvent(frame.event)}}`)
         : // None of the other frames that a gateway sends here carries a message of the contract.
           plain.encode(frame as Frame<JsonTypes>),
-    pack: joinJsonFrames,
+    pack: (frames) => joinJsonFrames(frames, Buffer.allocUnsafe),
     unpack,
   };
 }

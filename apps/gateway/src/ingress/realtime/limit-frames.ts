@@ -12,21 +12,38 @@ export function limitFrames(
   codec: LinkCodec<ProtocolTypes>,
   bucket: TokenBucket,
 ): LinkCodec<ProtocolTypes> {
-  return {
-    encode: codec.encode,
-    pack: codec.pack,
-    *unpack(packet) {
-      for (const item of codec.unpack(packet)) {
-        if (isFree(item.frame) && !bucket.take()) {
-          throw new SmartcallError({
-            reason: "RATE_LIMITED",
-            message: "Too many pings, credentials or demands for credit.",
-          });
-        }
-        yield item;
+  return new LimitedCodec(codec, bucket);
+}
+
+/** A class, since every session has one. */
+class LimitedCodec implements LinkCodec<ProtocolTypes> {
+  readonly #codec: LinkCodec<ProtocolTypes>;
+  readonly #bucket: TokenBucket;
+
+  constructor(codec: LinkCodec<ProtocolTypes>, bucket: TokenBucket) {
+    this.#codec = codec;
+    this.#bucket = bucket;
+  }
+
+  encode(frame: Frame<ProtocolTypes>): Uint8Array {
+    return this.#codec.encode(frame);
+  }
+
+  pack(frames: readonly Uint8Array[]): Uint8Array {
+    return this.#codec.pack(frames);
+  }
+
+  *unpack(packet: Uint8Array | string): Iterable<{ frame: Frame<ProtocolTypes>; bytes: number }> {
+    for (const item of this.#codec.unpack(packet)) {
+      if (isFree(item.frame) && !this.#bucket.take()) {
+        throw new SmartcallError({
+          reason: "RATE_LIMITED",
+          message: "Too many pings, credentials or demands for credit.",
+        });
       }
-    },
-  };
+      yield item;
+    }
+  }
 }
 
 function isFree(frame: Frame<ProtocolTypes>): boolean {

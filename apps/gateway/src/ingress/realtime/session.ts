@@ -29,7 +29,7 @@ export interface SessionInit {
   token: string;
   settings: SessionSettings;
   /** Once, when it has ended. */
-  onClose: (error: SmartcallError | undefined) => void;
+  onClose: (session: Session, error: SmartcallError | undefined) => void;
 }
 
 /** Bytes that a client may let an exchange's events pile up to. */
@@ -45,6 +45,8 @@ const freeFrames = { burst: 100, perSecond: 20 };
 /** One client on one connection, with any number of calls. */
 export class Session implements ExchangeHost {
   readonly ingress = "realtime";
+  /** `host:port` of the other side. */
+  readonly address: string;
   readonly handler: ExchangeHost["handler"];
   readonly #link: Link<ProtocolTypes>;
   readonly #gate: CarrierGate;
@@ -52,10 +54,11 @@ export class Session implements ExchangeHost {
   readonly #onClose: SessionInit["onClose"];
   readonly #fallbackToken: string;
   readonly #answers = new Set<ExchangeAnswer>();
-  #stopHelloWatch: () => void;
+  #stopHelloWatch: (() => void) | undefined;
 
   constructor({ carrier, codec, address, token, settings, onClose }: SessionInit) {
     this.handler = settings.handler;
+    this.address = address;
     this.#fallbackToken = token;
     this.#onClose = onClose;
     this.#gate = new CarrierGate({
@@ -67,7 +70,7 @@ export class Session implements ExchangeHost {
       authenticate: settings.authenticate,
       address,
       checks: settings.expiries,
-      onAdmitted: () => this.#stopHelloWatch(),
+      onAdmitted: () => this.#endHelloWatch(),
       onRefused: (error) => this.#expel(error),
     });
     this.#stopHelloWatch = settings.hellos.add(() =>
@@ -171,10 +174,15 @@ export class Session implements ExchangeHost {
     this.close(error);
   }
 
+  #endHelloWatch(): void {
+    this.#stopHelloWatch?.();
+    this.#stopHelloWatch = undefined;
+  }
+
   #end(error: SmartcallError | undefined): void {
-    this.#stopHelloWatch();
+    this.#endHelloWatch();
     this.#credential.end();
-    this.#onClose(error);
+    this.#onClose(this, error);
   }
 }
 

@@ -29,6 +29,12 @@ export class Sessions {
   readonly #settings: SessionSettings;
   readonly #sessions = new Set<Session>();
   readonly #maxMessageBytes: number;
+  /** One function for all of them. */
+  readonly #onClose = (session: Session, error: SmartcallError | undefined): void => {
+    this.#sessions.delete(session);
+    const { address } = session;
+    this.#settings.logger.debug({ address, reason: error?.reason }, "session ended");
+  };
   #drain: string | undefined;
 
   constructor(options: SessionOptions) {
@@ -66,17 +72,13 @@ export class Sessions {
    */
   take(carrier: Carrier, codec: LinkCodec<ProtocolTypes>, peer: SessionPeer): Session {
     if (this.#drain !== undefined) throw new SmartcallError({ reason: "DRAINING" });
-    const { logger } = this.#settings;
     const session = new Session({
       carrier,
       codec,
       address: peer.address,
       token: /^Bearer (.+)$/i.exec(peer.header("authorization") ?? "")?.[1] ?? "",
       settings: this.#settings,
-      onClose: (error) => {
-        this.#sessions.delete(session);
-        logger.debug({ address: peer.address, reason: error?.reason }, "session ended");
-      },
+      onClose: this.#onClose,
     });
     this.#sessions.add(session);
     return session;
