@@ -1,11 +1,17 @@
 import { SmartcallError } from "@smartcall/protocol";
 import type { Lifetime } from "./resume/lifetime.js";
 
+/** What a stream needs to know of its events. */
+interface PlacedEvent {
+  readonly type: string;
+  readonly cursor?: unknown;
+}
+
 /** Where the events of a stream come from; read from when somebody wants one. */
 export interface EventSource<Event> {
   readonly batches: AsyncGenerator<readonly Event[], void, undefined>;
   readonly lifetime: Lifetime;
-  /** The cursor of the last event that was read; empty before the first. */
+  /** The cursor of the last event that was fetched; empty before the first. */
   readonly cursor: () => string;
 }
 
@@ -15,12 +21,16 @@ export interface EventSource<Event> {
  * Nothing is sent before the first one is asked for, and nothing is fetched that is not read.
  * Leaving the loop closes the connection.
  */
-export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable {
+export class EventStream<Event extends PlacedEvent>
+  implements AsyncIterable<Event>, AsyncDisposable
+{
   readonly #source: EventSource<Event>;
   /** Batches that were fetched and not iterated over yet: one, unless somebody peeks. */
   readonly #unread: (readonly Event[])[] = [];
   #fetching: Promise<boolean> | undefined;
   #isIterated = false;
+  /** Where the iterator is, which may be behind what was fetched. */
+  #cursor: string;
   /** What it ended with, other than its end. */
   #failure: unknown;
   #drain: Promise<void> | undefined;
@@ -28,13 +38,17 @@ export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable
 
   constructor(source: EventSource<Event>) {
     this.#source = source;
+    this.#cursor = source.cursor();
     // Whoever waits for the end hears of an error; it is no unhandled one where nobody does.
     this.#settled.promise.catch(() => {});
   }
 
-  /** The place of the last event that was read, as `epoch.seq`; undefined before the first. */
+  /**
+   * The place of the last event that was read, as `epoch.seq`: what to go on after. Undefined before
+   * the first.
+   */
   get cursor(): string | undefined {
-    return this.#source.cursor() || undefined;
+    return (this.#isIterated ? this.#cursor : this.#source.cursor()) || undefined;
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
@@ -88,7 +102,13 @@ export class EventStream<Event> implements AsyncIterable<Event>, AsyncDisposable
         if (batch === undefined) {
           if (!(await this.#fetch()) && this.#unread.length === 0) return;
         } else {
-          for (const event of batch) yield event;
+          for (const event of batch) {
+            // A gap is at the place of the snapshot after it.
+            if (event.type !== "gap" && typeof event.cursor === "string") {
+              this.#cursor = event.cursor;
+            }
+            yield event;
+          }
         }
       }
     } finally {

@@ -38,6 +38,18 @@ test("a call is sent as the contract has it, with a key of its own", async () =>
   });
 });
 
+test("a stream that is left is to be gone on with after the event that was read last", async () => {
+  const { smartcall } = clientOf({ count: 6 });
+  const stream = smartcall.stream("eliza", "hello");
+  const cursors: (string | undefined)[] = [stream.cursor];
+  for await (const _event of stream) {
+    cursors.push(stream.cursor);
+    if (cursors.length === 4) break;
+  }
+  expect(cursors).toEqual([undefined, "e1.1", "e1.2", "e1.3"]);
+  expect(stream.cursor).toBe("e1.3");
+});
+
 test("nothing is sent before the first event is asked for", async () => {
   const { smartcall, requests } = clientOf();
   const stream = smartcall.stream("eliza", "hello");
