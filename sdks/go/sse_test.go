@@ -1,0 +1,63 @@
+package smartcall
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestServerSentEventsAreReadAsTheStandardSays(t *testing.T) {
+	for _, row := range []struct {
+		name, given string
+		want        []string
+	}{
+		{"three ends of lines", "data: a\n\ndata: b\r\n\r\ndata: c\r\r", []string{"a", "b", "c"}},
+		{"more lines than one", "data: a\ndata:b\ndata:  c\n\n", []string{"a\nb\n c"}},
+		{"comments and other fields", ": hi\nevent: x\nid: 7\ndata: a\n\n: again\n\n", []string{"a"}},
+		{"a mark of byte order", "\ufeffdata: a\n\n", []string{"a"}},
+		{"an empty line of data", "data\n\n", []string{""}},
+		{"no data", "event: x\n\n", nil},
+		{"what has no end", "data: a\n\ndata: b\n", []string{"a"}},
+	} {
+		for split := range len(row.given) {
+			var got []string
+			parser := sseParser{onData: func(data []byte) error {
+				got = append(got, string(data))
+				return nil
+			}}
+			for _, piece := range []string{row.given[:split], row.given[split:]} {
+				if err := parser.feed([]byte(piece)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !slices.Equal(got, row.want) {
+				t.Errorf("%s, split at %d: %q, want %q", row.name, split, got, row.want)
+			}
+		}
+	}
+}
+
+func TestReconnectDelays(t *testing.T) {
+	options := ReconnectOptions{}.resolved()
+	half := func() float64 { return 0.5 }
+	for _, row := range []struct {
+		attempt int
+		atOnce  bool
+		atLeast time.Duration
+		want    time.Duration
+	}{
+		{1, false, 0, 125 * time.Millisecond},
+		{2, false, 0, 250 * time.Millisecond},
+		{6, false, 0, 4 * time.Second},
+		{9, false, 0, 5 * time.Second},
+		{5000, false, 0, 5 * time.Second},
+		{1, true, 0, 0},
+		{2, true, 0, 250 * time.Millisecond},
+		{1, true, 30 * time.Second, 30 * time.Second},
+		{3, false, 10 * time.Millisecond, 500 * time.Millisecond},
+	} {
+		if got := options.delay(row.attempt, row.atOnce, row.atLeast, half); got != row.want {
+			t.Errorf("try %d: %v, want %v", row.attempt, got, row.want)
+		}
+	}
+}
