@@ -1,0 +1,634 @@
+package link
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync"
+	"time"
+)
+
+// Options make a link. Zero values stand for the defaults.
+type Options struct {
+	// Whether this side dialled: it opens odd exchanges.
+	IsDialer bool
+	Carrier  Carrier
+	Codec    Codec
+	// Who speaks, as `name/version`.
+	Implementation, Token, InstanceID string
+	// Bytes that this side takes on each exchange before it grants more. Default: 256 KiB.
+	WindowBytes uint32
+	// Exchanges that the other side may have open. Default: 65,536.
+	MaxIncoming int
+	// How long to be silent before asking; lost after three such times. Default: 10 s, negative: never.
+	PingInterval time.Duration
+	// Takes what the other side opens, and returns at once. Default: all is refused.
+	Accept func(exchange *Exchange, open any, halfClosed bool)
+	// Hears of control frames, of the other side's hello and drain, and of the end.
+	OnControl func(any)
+	OnHello   func(Hello)
+	OnDrain   func(reason string)
+	OnClose   func(error)
+}
+
+const (
+	maxPacketBytes = 64 << 10
+	maxFrameBytes  = 3 << 20
+)
+
+// Link is one end of a link.
+type Link struct {
+	options  Options
+	done     chan struct{}
+	mu       sync.Mutex
+	wake     chan struct{} // Tells the writer that there is something to send; holds one.
+	urgent   [][]byte
+	lanes    []*Exchange
+	held     []byte
+	tail     [][]byte // Packets that are still sent when the link has ended.
+	outgoing map[uint32]*Exchange
+	incoming map[uint32]*Exchange
+	nextID   uint32
+	lastID   uint32 // The highest that the other side has opened.
+	peer     *Hello
+	drains   bool // The other side takes no more.
+	ended    bool
+	abandons bool // What is queued is not sent any more.
+	reason   string
+
+	silentTicks int
+	nonce       uint32
+	drain       drainState
+}
+
+type drainState struct {
+	begun, heard bool
+	nonce        uint32
+	done         chan struct{}
+}
+
+// New makes a link and says hello. Whoever reads the carrier hands each packet to Receive.
+func New(options Options) *Link {
+	if options.WindowBytes == 0 {
+		options.WindowBytes = 256 << 10
+	}
+	if options.MaxIncoming == 0 {
+		options.MaxIncoming = 65_536
+	}
+	if options.PingInterval == 0 {
+		options.PingInterval = 10 * time.Second
+	}
+	l := &Link{
+		options: options, done: make(chan struct{}), wake: make(chan struct{}, 1),
+		outgoing: map[uint32]*Exchange{}, incoming: map[uint32]*Exchange{}, nextID: 2,
+		drain: drainState{done: make(chan struct{})},
+	}
+	if options.IsDialer {
+		l.nextID = 1
+	}
+	l.mu.Lock()
+	l.sendUrgent(Frame{Kind: KindHello, Hello: Hello{
+		Version: 1, WindowBytes: options.WindowBytes, Implementation: options.Implementation,
+		Token: options.Token, InstanceID: options.InstanceID,
+	}})
+	l.mu.Unlock()
+	go l.write()
+	if options.PingInterval > 0 {
+		go l.watch()
+	}
+	return l
+}
+
+// Done is closed when the link has ended.
+func (l *Link) Done() <-chan struct{} { return l.done }
+
+// IsUsable says whether exchanges may be opened.
+func (l *Link) IsUsable() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return !l.ended && !l.drains
+}
+
+// Size is how many exchanges run.
+func (l *Link) Size() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.size()
+}
+
+func (l *Link) size() int { return len(l.outgoing) + len(l.incoming) }
+
+// Open begins an exchange; one that cannot be begun has ended already, refused.
+func (l *Link) Open(open any, halfClose bool) *Exchange {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e := newExchange(l, l.nextID, true)
+	if l.ended || l.drains || l.nextID > math.MaxUint32-2 {
+		reason := "DRAINING"
+		if l.ended {
+			reason = "AGENT_UNAVAILABLE"
+		}
+		e.conclude(refusal(reason))
+		return e
+	}
+	frame, err := l.encodeWhole(Frame{Kind: KindOpen, Exchange: e.id, Payload: open, HalfClose: halfClose})
+	if err != nil {
+		e.conclude(OutcomeOf(err))
+		return e
+	}
+	if l.peer != nil {
+		e.learnLimit(int(l.peer.WindowBytes))
+	}
+	e.isHalfClosed = halfClose
+	e.first = frame
+	l.nextID += 2
+	l.outgoing[e.id] = e
+	l.wakeLane(e)
+	return e
+}
+
+// Control sends a frame that the link only passes on.
+func (l *Link) Control(payload any) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	frame, err := l.encodeWhole(Frame{Kind: KindControl, Payload: payload})
+	if err != nil || l.ended {
+		return err
+	}
+	l.urgent = append(l.urgent, frame)
+	l.wakeWriter()
+	return nil
+}
+
+// Receive takes a packet of the other side; calls of it must not overlap.
+func (l *Link) Receive(packet []byte) {
+	frames, err := l.options.Codec.Unpack(packet)
+	if err == nil {
+		l.mu.Lock()
+		l.silentTicks = 0
+		l.mu.Unlock()
+		for _, frame := range frames {
+			if err = l.dispatch(frame); err != nil {
+				break
+			}
+		}
+	}
+	if err == nil {
+		return
+	}
+	outcome := OutcomeOf(err)
+	l.end(err, lostOutcome(outcome.Reason, outcome.Message), &outcome, false)
+}
+
+// Lost says that the carrier has ended.
+func (l *Link) Lost(cause error) {
+	message := "The link was lost."
+	if cause != nil {
+		message = cause.Error()
+	}
+	err := cause
+	if OutcomeOf(cause).Reason == "INTERNAL" || cause == nil {
+		err = &Error{Outcome: Outcome{Reason: "INSTANCE_LOST", Message: message}, Cause: cause}
+	}
+	l.end(err, lostOutcome("INSTANCE_LOST", message), nil, true)
+}
+
+// Drain asks the other side to open no more; the channel is closed when it has heard so and nothing
+// runs any more, or when the link has ended.
+func (l *Link) Drain(reason string) <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.ended && !l.drain.begun {
+		l.drain.begun = true
+		l.sendUrgent(Frame{Kind: KindDrain, Outcome: Outcome{Reason: reason}})
+		// What the other side opened before it heard of the drain comes before its pong.
+		l.nonce++
+		l.drain.nonce = l.nonce
+		l.sendUrgent(Frame{Kind: KindPing, Nonce: l.nonce})
+	}
+	return l.drain.done
+}
+
+// Close ends the link; a reason, where there is one, is told to the other side.
+func (l *Link) Close(reason, message string) {
+	if message == "" {
+		message = "The link was closed."
+	}
+	if reason == "" {
+		l.end(nil, lostOutcome("INSTANCE_LOST", message), nil, false)
+		return
+	}
+	outcome := Outcome{Reason: reason, Message: message}
+	l.end(nil, lostOutcome(reason, message), &outcome, false)
+}
+
+// end ends the link once. What was said before still leaves, as far as windows let it, then the
+// closing; unless the carrier is gone.
+func (l *Link) end(err error, outcome Outcome, closing *Outcome, isAbandoned bool) {
+	l.mu.Lock()
+	if l.ended {
+		l.mu.Unlock()
+		return
+	}
+	for _, e := range l.outgoing {
+		if e.first != nil {
+			e.conclude(refusal("AGENT_UNAVAILABLE"))
+		}
+	}
+	if !isAbandoned {
+		for packet := l.gather(); packet != nil; packet = l.gather() {
+			l.tail = append(l.tail, packet)
+		}
+		if closing != nil {
+			l.reason = closing.Reason
+			if frame, err := l.options.Codec.Encode(Frame{Kind: KindClosing, Outcome: *closing}); err == nil {
+				l.tail = append(l.tail, l.options.Codec.Pack([][]byte{frame}))
+			}
+		}
+	}
+	l.ended = true
+	l.abandons = isAbandoned
+	for _, e := range l.outgoing {
+		e.conclude(outcome)
+	}
+	for _, e := range l.incoming {
+		e.cancelBy(Outcome{Reason: "CANCELED", Message: outcome.Message})
+	}
+	clear(l.outgoing)
+	clear(l.incoming)
+	l.urgent, l.lanes, l.held = nil, nil, nil
+	close(l.done)
+	l.settleDrain()
+	l.wakeWriter()
+	l.mu.Unlock()
+	if isAbandoned {
+		l.options.Carrier.Close(l.reason)
+	} else {
+		// A carrier that is stuck must not keep the link alive.
+		time.AfterFunc(time.Second, func() { l.options.Carrier.Close(l.reason) })
+	}
+	if l.options.OnClose != nil {
+		l.options.OnClose(err)
+	}
+}
+
+// dispatch takes one frame; an error breaks the link.
+func (l *Link) dispatch(frame Frame) error {
+	l.mu.Lock()
+	if l.ended {
+		l.mu.Unlock()
+		return nil
+	}
+	if (l.peer == nil) != (frame.Kind == KindHello) {
+		l.mu.Unlock()
+		return Broken("The first frame, and no other, is a hello.")
+	}
+	switch frame.Kind {
+	case KindOpen:
+		return l.accept(frame) // Unlocks.
+	case KindControl, KindHello, KindDrain, KindClosing:
+		return l.dispatchOwn(frame) // Unlocks.
+	}
+	defer l.mu.Unlock()
+	switch frame.Kind {
+	case KindPing:
+		l.sendUrgent(Frame{Kind: KindPong, Nonce: frame.Nonce})
+		if len(l.urgent) > l.options.MaxIncoming+1024 {
+			return Broken("The other side does not read its answers.")
+		}
+		return nil
+	case KindPong:
+		l.drain.heard = l.drain.heard || (l.drain.begun && frame.Nonce >= l.drain.nonce)
+		l.settleDrain()
+		return nil
+	}
+	return l.dispatchExchange(frame)
+}
+
+func (l *Link) dispatchExchange(frame Frame) error {
+	e, err := l.find(frame)
+	if e == nil || err != nil {
+		return err
+	}
+	isRight := true
+	switch frame.Kind {
+	case KindEvent, KindMessage:
+		isRight = e.receive(frame.Payload, frame.Size)
+	case KindClose:
+		isRight = e.closed(frame.Outcome, frame.Events)
+	case KindHalfClose:
+		isRight = e.halfClosed()
+	case KindCancel:
+		delete(l.incoming, e.id)
+		e.cancelBy(frame.Outcome)
+		l.settleDrain()
+	case KindCredit:
+		e.granted(int(frame.Bytes))
+	}
+	if !isRight {
+		return Broken("More than was granted, or after the end.")
+	}
+	return nil
+}
+
+// find answers the exchange of a frame, nil when it has ended, an error when there never was one.
+func (l *Link) find(frame Frame) (*Exchange, error) {
+	isOwn := frame.Exchange%2 == l.nextID%2
+	switch frame.Kind {
+	case KindEvent, KindClose:
+		if !isOwn {
+			return nil, neverOpened(frame.Exchange)
+		}
+	case KindMessage, KindHalfClose, KindCancel:
+		if isOwn {
+			return nil, neverOpened(frame.Exchange)
+		}
+	}
+	if isOwn {
+		if frame.Exchange < 1 || frame.Exchange >= l.nextID {
+			return nil, neverOpened(frame.Exchange)
+		}
+		return l.outgoing[frame.Exchange], nil
+	}
+	if frame.Exchange < 1 || frame.Exchange > l.lastID {
+		return nil, neverOpened(frame.Exchange)
+	}
+	return l.incoming[frame.Exchange], nil
+}
+
+func neverOpened(id uint32) error { return Broken(fmt.Sprintf("Exchange %d was never opened.", id)) }
+
+func (l *Link) accept(frame Frame) error {
+	id := frame.Exchange
+	if id < 1 || id%2 == l.nextID%2 || id <= l.lastID {
+		l.mu.Unlock()
+		return Broken(fmt.Sprintf("Exchange %d cannot be opened here.", id))
+	}
+	l.lastID = id
+	obstacle := ""
+	switch {
+	case l.drain.begun:
+		obstacle = "DRAINING"
+	case len(l.incoming) >= l.options.MaxIncoming:
+		obstacle = "AGENT_BUSY"
+	case l.options.Accept == nil:
+		obstacle = "NOT_IMPLEMENTED"
+	}
+	if obstacle != "" {
+		// Answered without a lane, so that what is refused costs next to nothing.
+		l.sendUrgent(Frame{Kind: KindClose, Exchange: id, Outcome: refusal(obstacle)})
+		l.mu.Unlock()
+		return nil
+	}
+	e := newExchange(l, id, false)
+	e.learnLimit(int(l.peer.WindowBytes))
+	e.ending = frame.HalfClose
+	l.incoming[id] = e
+	l.mu.Unlock()
+	l.options.Accept(e, frame.Payload, frame.HalfClose)
+	return nil
+}
+
+// dispatchOwn takes a frame of which the owner of the link hears.
+func (l *Link) dispatchOwn(frame Frame) error {
+	var tell func()
+	switch frame.Kind {
+	case KindHello:
+		if frame.Hello.Version != 1 || frame.Hello.WindowBytes < 1 || frame.Hello.WindowBytes > math.MaxInt32 {
+			l.mu.Unlock()
+			return Broken(fmt.Sprintf("Version %d, a window of %d: not understood.", frame.Hello.Version, frame.Hello.WindowBytes))
+		}
+		l.peer = &frame.Hello
+		for _, e := range l.outgoing {
+			e.learnLimit(int(frame.Hello.WindowBytes))
+			l.wakeLane(e)
+		}
+		if l.options.OnHello != nil {
+			tell = func() { l.options.OnHello(frame.Hello) }
+		}
+	case KindControl:
+		if l.options.OnControl != nil {
+			tell = func() { l.options.OnControl(frame.Payload) }
+		}
+	case KindDrain:
+		l.drains = true
+		for id, e := range l.outgoing {
+			if e.first != nil {
+				e.first = nil
+				delete(l.outgoing, id)
+				e.conclude(refusal("DRAINING"))
+			}
+		}
+		l.settleDrain()
+		if l.options.OnDrain != nil {
+			tell = func() { l.options.OnDrain(frame.Outcome.Reason) }
+		}
+	case KindClosing:
+		tell = func() {
+			l.end(&Error{Outcome: frame.Outcome}, lostOutcome(frame.Outcome.Reason, frame.Outcome.Message), nil, false)
+		}
+	}
+	l.mu.Unlock()
+	if tell != nil {
+		tell()
+	}
+	return nil
+}
+
+func (l *Link) settleDrain() {
+	if l.drain.done == nil {
+		return
+	}
+	if l.ended || (l.drain.heard && l.size() == 0) {
+		select {
+		case <-l.drain.done:
+		default:
+			close(l.drain.done)
+		}
+	}
+}
+
+// watch pings a silent link, and holds it lost when it was silent for three whole intervals. It counts
+// ticks rather than time, so that a machine that slept does not drop a link that lives.
+func (l *Link) watch() {
+	ticker := time.NewTicker(l.options.PingInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-l.done:
+			return
+		case <-ticker.C:
+		}
+		l.mu.Lock()
+		l.silentTicks++
+		isLost := l.silentTicks > 3
+		if !isLost {
+			l.nonce++
+			l.sendUrgent(Frame{Kind: KindPing, Nonce: l.nonce})
+		}
+		l.mu.Unlock()
+		if isLost {
+			l.Lost(newError("INSTANCE_LOST", "The other side was silent for too long."))
+		}
+	}
+}
+
+// write sends what is queued, a packet at a time, until the link has ended.
+func (l *Link) write() {
+	for {
+		l.mu.Lock()
+		packet := l.nextPacket()
+		isOver := packet == nil && l.ended
+		reason := l.reason
+		l.mu.Unlock()
+		if isOver {
+			l.options.Carrier.Close(reason)
+			return
+		}
+		if packet == nil {
+			<-l.wake
+			continue
+		}
+		if err := l.options.Carrier.Send(packet); err != nil {
+			l.Lost(err)
+			return
+		}
+	}
+}
+
+func (l *Link) nextPacket() []byte {
+	if !l.ended {
+		return l.gather()
+	}
+	if l.abandons || len(l.tail) == 0 {
+		return nil
+	}
+	packet := l.tail[0]
+	l.tail = l.tail[1:]
+	return packet
+}
+
+// gather makes a packet: frames of the link and credit go first, then exchanges take turns, a frame
+// each, so that one with much to say holds up nobody.
+func (l *Link) gather() []byte {
+	var frames [][]byte
+	size := 0
+	for frame := l.nextFrame(); frame != nil; frame = l.nextFrame() {
+		if len(frames) > 0 && size+len(frame) > maxPacketBytes {
+			l.held = frame
+			break
+		}
+		frames = append(frames, frame)
+		size += len(frame)
+	}
+	if len(frames) == 0 {
+		return nil
+	}
+	return l.options.Codec.Pack(frames)
+}
+
+func (l *Link) nextFrame() []byte {
+	if frame := l.held; frame != nil {
+		l.held = nil
+		return frame
+	}
+	if frame := l.shiftUrgent(); frame != nil {
+		return frame
+	}
+	for len(l.lanes) > 0 {
+		e := l.lanes[0]
+		l.lanes[0] = nil
+		l.lanes = l.lanes[1:]
+		if frame := e.nextFrame(); frame != nil {
+			l.lanes = append(l.lanes, e)
+			return frame
+		}
+		e.isQueued = false
+	}
+	// An exchange that cannot go on may have asked for credit.
+	return l.shiftUrgent()
+}
+
+func (l *Link) shiftUrgent() []byte {
+	if len(l.urgent) == 0 {
+		return nil
+	}
+	frame := l.urgent[0]
+	l.urgent[0] = nil
+	l.urgent = l.urgent[1:]
+	return frame
+}
+
+func (l *Link) wakeLane(e *Exchange) {
+	if l.ended || e.isQueued {
+		return
+	}
+	e.isQueued = true
+	l.lanes = append(l.lanes, e)
+	l.wakeWriter()
+}
+
+func (l *Link) wakeWriter() {
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+// sendUrgent queues a frame that needs no window and no turn.
+func (l *Link) sendUrgent(frame Frame) {
+	if l.ended {
+		return
+	}
+	bytes, err := l.options.Codec.Encode(frame)
+	if err != nil {
+		return // Only payloads of others fail, which are none of these.
+	}
+	l.urgent = append(l.urgent, bytes)
+	l.wakeWriter()
+}
+
+func (l *Link) encodeWhole(frame Frame) ([]byte, error) {
+	bytes, err := l.options.Codec.Encode(frame)
+	if err == nil && len(bytes) > maxFrameBytes {
+		err = newError("PAYLOAD_TOO_LARGE", fmt.Sprintf("One frame of %d bytes is larger than %d.", len(bytes), maxFrameBytes))
+	}
+	return bytes, err
+}
+
+// refusal is how an exchange ends that never began on the other side.
+func refusal(reason string) Outcome {
+	return Outcome{Reason: reason, Message: refusals[reason], Refused: true}
+}
+
+var refusals = map[string]string{
+	"DRAINING":          "The other side is going away; nothing has run.",
+	"AGENT_UNAVAILABLE": "The link has ended; nothing has run.",
+	"AGENT_BUSY":        "As many calls run as may; nothing has run.",
+	"NOT_IMPLEMENTED":   "Nothing can be opened here.",
+}
+
+// retryable are reasons that promise that nothing has run.
+var retryable = map[string]bool{
+	"RATE_LIMITED": true, "AGENT_UNAVAILABLE": true, "AGENT_BUSY": true, "GATEWAY_FULL": true,
+	"DRAINING": true, "REQUEST_TIMEOUT": true, "CREDENTIAL_EXPIRED": true,
+}
+
+// lostOutcome is how an exchange ends whose link did. A reason that promises that nothing has run
+// holds for the link, not for what ran on it.
+func lostOutcome(reason, message string) Outcome {
+	if retryable[reason] || reason == "" {
+		reason = "INSTANCE_LOST"
+	}
+	return Outcome{Reason: reason, Message: message, Lost: true}
+}
+
+// Wait waits until a channel is closed, or the context ends.
+func Wait(ctx context.Context, done <-chan struct{}) error {
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
