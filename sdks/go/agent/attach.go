@@ -72,6 +72,7 @@ type Attachment struct {
 	ready   chan struct{} // Closed when the gateway took the agents, or never will.
 	closing chan struct{}
 	closed  chan struct{}
+	dialled chan struct{} // Closed when nothing is dialled any more.
 	once    sync.Once
 
 	mu         sync.Mutex
@@ -102,10 +103,12 @@ func Attach(ctx context.Context, agents []*Agent, options AttachOptions) (*Attac
 	a := &Attachment{
 		host: host, options: options, instanceID: options.InstanceID,
 		ready: make(chan struct{}), closing: make(chan struct{}), closed: make(chan struct{}),
+		dialled: make(chan struct{}),
 	}
 	stop := context.AfterFunc(ctx, func() { a.begin() })
 	go func() {
 		defer stop()
+		defer close(a.dialled)
 		a.keepConnected()
 	}()
 	return a, nil
@@ -179,6 +182,7 @@ func (a *Attachment) drain() {
 		each.link.Close("", "")
 		<-each.gone
 	}
+	<-a.dialled
 	if len(sessions) > 0 {
 		a.options.Log.Info("detached from the gateway")
 	}
@@ -348,8 +352,14 @@ func (a *Attachment) connect() (*session, error) {
 	select {
 	case s.instanceID = <-ready:
 		// From now on the end of the wait ends nothing.
-		if stop() && a.keep(s) {
+		switch {
+		case !stop():
+		case a.keep(s):
 			return s, nil
+		default:
+			// Closed just now; a call may run already.
+			late := time.After(a.options.Grace)
+			waitAll([]<-chan struct{}{s.link.Drain("the agent's process is going away")}, late)
 		}
 		err = smartcall.NewError(smartcall.ReasonCanceled, "")
 	case err = <-failed:
