@@ -2,8 +2,8 @@ package smartcall
 
 import (
 	"context"
-	"crypto/rand"
 	"net/http"
+	"sync"
 )
 
 // Client is a client of one gateway. It is safe for use by many goroutines.
@@ -13,6 +13,8 @@ type Client struct {
 	// The records of calls.
 	Tasks    *Tasks
 	settings settings
+	// One WebSocket for all streams of the client, while there are any.
+	webSocket func() *webSocketTransport
 }
 
 // New makes a client. It never fails: what is wrong with the URL is said by the first request.
@@ -22,6 +24,9 @@ func New(options ...Option) *Client {
 	c := &Client{settings: s}
 	c.Agents = &Agents{client: c}
 	c.Tasks = &Tasks{client: c}
+	c.webSocket = sync.OnceValue(func() *webSocketTransport {
+		return &webSocketTransport{pool: newLinkPool(s, false)}
+	})
 	return c
 }
 
@@ -40,9 +45,7 @@ func (c *Client) Call(ctx context.Context, agent string, input Input, options ..
 	if err != nil {
 		return nil, err
 	}
-	if s.idempotencyKey == "" {
-		s.idempotencyKey = rand.Text()
-	}
+	s = withKey(s)
 	headers := http.Header{"Idempotency-Key": {s.idempotencyKey}}
 	if s.respondAsync {
 		headers.Set("Prefer", "respond-async")
@@ -52,4 +55,10 @@ func (c *Client) Call(ctx context.Context, agent string, input Input, options ..
 	})
 }
 
-func (c *Client) transportOf(settings) streamTransport { return sseTransport{} }
+// transportOf is how the streams of this client arrive.
+func (c *Client) transportOf(s settings) streamTransport {
+	if s.transport == TransportWebSocket {
+		return c.webSocket()
+	}
+	return sseTransport{}
+}

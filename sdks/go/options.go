@@ -214,3 +214,8 @@ func WithAfter(cursor string) Option {
 func WithOnGap(policy GapPolicy) Option {
 	return func(s *settings) { s.onGap = policy }
 }
+
+// WithTransport says how the events of streams arrive. Default: TransportSSE.
+func WithTransport(transport Transport) Option {
+	return func(s *settings) { s.transport = transport }
+}

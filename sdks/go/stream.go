@@ -35,6 +35,9 @@ type TaskStream struct {
 	// Closed when the task is known, or never will be.
 	known     chan struct{}
 	closeOnce sync.Once
+	// Closed when nothing more will be read.
+	over     chan struct{}
+	overOnce sync.Once
 }
 
 // Stream calls an agent and answers the task's events as they happen.
@@ -52,21 +55,27 @@ type TaskStream struct {
 // The call is made when the first event is asked for, and never runs twice, however often the
 // connection breaks. The last event is an end: TERMINAL, or INTERRUPTED when the task asks for input.
 func (c *Client) Stream(ctx context.Context, agent string, input Input, options ...Option) *TaskStream {
-	s := c.settings.with(options)
-	if s.idempotencyKey == "" {
-		s.idempotencyKey = rand.Text()
-	}
-	return newTaskStream(ctx, c, s, streamRequest{kind: streamCall, name: agent, input: input})
+	s := withKey(c.settings.with(options))
+	return newTaskStream(ctx, c, c.transportOf(s), s, streamRequest{kind: streamCall, name: agent, input: input})
 }
 
 // Watch answers the events of a task, those that were and those to come, each number once.
 func (c *Client) Watch(ctx context.Context, task string, options ...Option) *TaskStream {
-	return newTaskStream(ctx, c, c.settings.with(options), streamRequest{kind: streamWatch, name: task})
+	s := c.settings.with(options)
+	return newTaskStream(ctx, c, c.transportOf(s), s, streamRequest{kind: streamWatch, name: task})
 }
 
-func newTaskStream(ctx context.Context, c *Client, s settings, first streamRequest) *TaskStream {
-	stream := &TaskStream{client: c, ctx: ctx, known: make(chan struct{})}
-	stream.log = resumable[TaskEvent]{settings: s, transport: c.transportOf(s), first: first}
+// withKey gives a call a key, so that it runs once however often it is repeated.
+func withKey(s settings) settings {
+	if s.idempotencyKey == "" {
+		s.idempotencyKey = rand.Text()
+	}
+	return s
+}
+
+func newTaskStream(ctx context.Context, c *Client, transport streamTransport, s settings, first streamRequest) *TaskStream {
+	stream := &TaskStream{client: c, ctx: ctx, known: make(chan struct{}), over: make(chan struct{})}
+	stream.log = resumable[TaskEvent]{settings: s, transport: transport, first: first}
 	if first.kind == streamWatch {
 		stream.log.place = place[TaskEvent]{cursor: s.after, taskID: first.name}
 		stream.taskID, stream.cursor = first.name, s.after
@@ -134,12 +143,26 @@ func (t *TaskStream) take(event *TaskEvent, err error) {
 	if err != nil {
 		t.failed = err
 		t.closeOnce.Do(func() { close(t.known) })
+		t.overOnce.Do(func() { close(t.over) })
 		return
 	}
 	t.taskID, t.cursor = t.log.place.taskID, t.log.place.cursor
 	t.ended = event.End != nil
 	t.fold.take(event)
 	t.closeOnce.Do(func() { close(t.known) })
+	if t.ended {
+		t.overOnce.Do(func() { close(t.over) })
+	}
+}
+
+// isOver says whether nothing more will be read.
+func (t *TaskStream) isOver() bool {
+	select {
+	case <-t.over:
+		return true
+	default:
+		return false
+	}
 }
 
 // TaskID is the task's id; empty before the first event.
@@ -254,8 +277,12 @@ type RegistryStream struct {
 // WatchAgents answers what changes in the registry. It ends when it is left, or with ctx.
 func (c *Client) WatchAgents(ctx context.Context, options ...Option) *RegistryStream {
 	s := c.settings.with(options)
+	return newRegistryStream(ctx, c.transportOf(s), s)
+}
+
+func newRegistryStream(ctx context.Context, transport streamTransport, s settings) *RegistryStream {
 	return &RegistryStream{ctx: ctx, log: resumable[RegistryEvent]{
-		settings: s, transport: c.transportOf(s), first: streamRequest{kind: streamWatchAgents},
+		settings: s, transport: transport, first: streamRequest{kind: streamWatchAgents},
 		place: place[RegistryEvent]{cursor: s.after, snapshotsMove: true},
 	}}
 }
