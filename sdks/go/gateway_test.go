@@ -108,3 +108,17 @@ func TestWithTheRealGateway(t *testing.T) {
 		}
 	})
 }
+
+func waitForAgent(t *testing.T, url, name string) {
+	t.Helper()
+	client := smartcall.New(smartcall.WithURL(url))
+	for until := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		is, err := client.Agents.Get(t.Context(), name)
+		if err == nil && is.ReadyInstances > 0 {
+			return
+		}
+		if time.Now().After(until) {
+			t.Fatal(name, "is not there: ", err)
+		}
+	}
+}

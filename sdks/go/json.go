@@ -3,7 +3,6 @@ package smartcall
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 )
 
 // Object is any JSON object. Numbers that were read are a json.Number, so that none loses digits.
@@ -26,19 +25,7 @@ func unmarshalKeeping(data []byte, plain any, extra *map[string]json.RawMessage,
 	if err := json.Unmarshal(data, plain); err != nil {
 		return err
 	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(data, &fields); err != nil {
-		return err
-	}
-	for name, value := range fields {
-		if slices.Contains(known, name) {
-			continue
-		}
-		if *extra == nil {
-			*extra = make(map[string]json.RawMessage)
-		}
-		(*extra)[name] = value
-	}
+	*extra = extraFields(data, known)
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -87,12 +88,25 @@ func (s settings) with(options []Option) settings {
 // sends it.
 func withoutRedirects(client *http.Client) *http.Client {
 	if client == nil {
-		client = &http.Client{}
+		client = &http.Client{Transport: sharedTransport()}
 	}
 	clone := *client
 	clone.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &clone
 }
+
+// sharedTransport keeps more idle connections to one gateway than the two of net/http, as calls come in
+// numbers; clients share them.
+var sharedTransport = sync.OnceValue(func() http.RoundTripper {
+	transport, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultTransport
+	}
+	transport = transport.Clone()
+	transport.MaxIdleConnsPerHost = 256
+	transport.MaxIdleConns = 1024
+	return transport
+})
 
 // WithURL says where the gateway is. Default: the environment variable SMARTCALL_URL, else
 // http://127.0.0.1:8080.
