@@ -4,8 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"fmt"
 	"iter"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,22 +28,17 @@ func (s *Session) Converse(ctx context.Context, agent string, first Input, optio
 	outbox := &messageOutbox{changed: make(chan struct{})}
 	transport := &conversationTransport{transport: s.transport, outbox: outbox}
 	stream := newTaskStream(ctx, s.client, transport, settings, streamRequest{kind: streamCall, name: agent, input: first})
-	transport.log = &stream.log
 	return &Conversation{TaskStream: stream, outbox: outbox}
 }
 
 // Send sends a further message, waiting for a connection and for room on it. TASK_NOT_WAITING when the
 // task has ended.
 //
-// A message that the task does not take is answered by an error event. One that was on its way when
-// the connection broke may be lost: the stream then says so with an error event of the reason
-// DATA_LOSS, and does not send it again, as it may have arrived.
+// An inputReceived event says that the agent was given it, an error event with its MessageID that the
+// task did not take it. One that was on its way when the connection broke is sent again, and given to
+// the agent once.
 func (c *Conversation) Send(ctx context.Context, input Input) error {
-	exchange, err := c.outbox.connected(ctx, c.TaskStream)
-	if err != nil {
-		return err
-	}
-	message := MessageInput{MessageID: rand.Text()}
+	message := MessageInput{}
 	switch {
 	case input.message != nil:
 		message = *input.message
@@ -52,45 +47,32 @@ func (c *Conversation) Send(ctx context.Context, input Input) error {
 	default:
 		message.Parts = []PartInput{{Data: input.data}}
 	}
+	if message.MessageID == "" {
+		message.MessageID = rand.Text()
+	}
 	body, err := marshalInput(message)
 	if err != nil {
 		return err
 	}
-	c.outbox.sent()
-	if err := exchange.Send(ctx, json.RawMessage(body)); err != nil {
-		return errorFrom(reasonOfLink(err))
-	}
-	return nil
+	return c.outbox.send(ctx, c.TaskStream, sentMessage{message.MessageID, body})
 }
 
 // End says that no message follows: a task that asks for more ends the stream, INTERRUPTED.
 func (c *Conversation) End() { c.outbox.end() }
 
-func reasonOfLink(err error) error {
-	outcome := link.OutcomeOf(err)
-	return withCause(reasonError(outcome), err)
-}
-
 // conversationTransport makes exchanges on which messages go too.
 type conversationTransport struct {
 	transport *webSocketTransport
 	outbox    *messageOutbox
-	log       *resumable[TaskEvent]
-	lost      int
 }
 
 func (c *conversationTransport) open(ctx context.Context, s settings, r streamRequest, _ func(time.Duration)) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
-		defer func() { c.lost += c.outbox.disconnect() }()
-		for data, err := range c.transport.openWith(ctx, s, r, c.outbox.connect) {
-			if data != nil {
-				c.outbox.answered()
-			}
-			if place := &c.log.place; err == nil && c.lost > 0 && place.taskID != "" {
-				if !yield(lostMessages(place.taskID, place.cursor, c.lost), nil) {
-					return
-				}
-				c.lost = 0
+		defer c.outbox.disconnect()
+		onExchange := func(exchange *link.Exchange) { c.outbox.connect(ctx, exchange) }
+		for data, err := range c.transport.openWith(ctx, s, r, onExchange) {
+			if data != nil && !c.outbox.hear(data) {
+				continue
 			}
 			if !yield(data, err) {
 				return
@@ -99,25 +81,43 @@ func (c *conversationTransport) open(ctx context.Context, s settings, r streamRe
 	}
 }
 
-func lostMessages(taskID, cursor string, count int) []byte {
-	message := fmt.Sprintf("%d messages may have been lost with the connection; nothing was sent again.", count)
-	if count == 1 {
-		message = "A message may have been lost with the connection; nothing was sent again."
-	}
-	data, _ := json.Marshal(TaskEvent{
-		TaskID: taskID, Cursor: cursor, Time: time.Now().UTC(),
-		Error: &TaskError{Reason: string(ReasonDataLoss), Message: message},
-	})
-	return data
+// sentMessage is one that the gateway has not said that it took.
+type sentMessage struct {
+	id   string
+	body json.RawMessage
 }
 
 // messageOutbox is what a conversation says on whatever exchange there is.
 type messageOutbox struct {
-	mu         sync.Mutex
-	exchange   *link.Exchange
-	isEnded    bool
-	unanswered int
-	changed    chan struct{}
+	mu       sync.Mutex
+	exchange *link.Exchange
+	isEnded  bool
+	sent     []sentMessage
+	changed  chan struct{}
+	// Held while messages are sent, so that they keep their order.
+	sending sync.Mutex
+}
+
+// send sends a message on the exchange that there is, or on the first that there will be.
+func (o *messageOutbox) send(ctx context.Context, stream *TaskStream, message sentMessage) error {
+	exchange, err := o.connected(ctx, stream)
+	if err != nil {
+		return err
+	}
+	o.sending.Lock()
+	defer o.sending.Unlock()
+	o.mu.Lock()
+	isOther := o.exchange != exchange
+	o.sent = append(o.sent, message)
+	o.mu.Unlock()
+	if isOther {
+		return nil // Whoever makes the next connection sends it.
+	}
+	// One that is lost with its connection is sent on the next.
+	if err := exchange.Send(ctx, message.body); err != nil && ctx.Err() != nil {
+		return errorFrom(contextError(ctx))
+	}
+	return nil
 }
 
 func (o *messageOutbox) connected(ctx context.Context, stream *TaskStream) (*link.Exchange, error) {
@@ -142,15 +142,64 @@ func (o *messageOutbox) connected(ctx context.Context, stream *TaskStream) (*lin
 	}
 }
 
-func (o *messageOutbox) connect(exchange *link.Exchange) {
+// connect goes on on an exchange; what was not said to be taken is sent again, and taken once.
+func (o *messageOutbox) connect(ctx context.Context, exchange *link.Exchange) {
 	o.mu.Lock()
-	defer o.mu.Unlock()
 	o.exchange = exchange
+	again := slices.Clone(o.sent)
+	isEnded := o.isEnded
 	close(o.changed)
 	o.changed = make(chan struct{})
-	if o.isEnded {
-		exchange.HalfClose()
+	o.mu.Unlock()
+	if len(again) == 0 {
+		if isEnded {
+			exchange.HalfClose()
+		}
+		return
 	}
+	// Room for them may need the reader, who is here.
+	go func() {
+		o.sending.Lock()
+		defer o.sending.Unlock()
+		for _, each := range again {
+			if exchange.Send(ctx, each.body) != nil {
+				return
+			}
+		}
+		if isEnded {
+			exchange.HalfClose()
+		}
+	}()
+}
+
+// hear: an event came; false when it says again what is known.
+func (o *messageOutbox) hear(data []byte) bool {
+	var said struct {
+		InputReceived *struct {
+			Message struct {
+				MessageID string `json:"messageId"`
+			} `json:"message"`
+		} `json:"inputReceived"`
+		Error *struct {
+			MessageID *string `json:"messageId"`
+		} `json:"error"`
+	}
+	if json.Unmarshal(data, &said) != nil {
+		return true
+	}
+	if said.InputReceived != nil {
+		o.forget(said.InputReceived.Message.MessageID)
+	}
+	// One that was repeated in vain had been taken, or refused, before.
+	return said.Error == nil || said.Error.MessageID == nil || o.forget(*said.Error.MessageID)
+}
+
+func (o *messageOutbox) forget(id string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	before := len(o.sent)
+	o.sent = slices.DeleteFunc(o.sent, func(each sentMessage) bool { return each.id == id })
+	return len(o.sent) < before
 }
 
 func (o *messageOutbox) end() {
@@ -162,25 +211,9 @@ func (o *messageOutbox) end() {
 	}
 }
 
-func (o *messageOutbox) sent() {
+// disconnect: the connection is gone.
+func (o *messageOutbox) disconnect() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.unanswered++
-}
-
-// answered: an event came, so what was said before it has most likely arrived.
-func (o *messageOutbox) answered() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.unanswered = 0
-}
-
-// disconnect answers how many messages went with the connection, for all that is known.
-func (o *messageOutbox) disconnect() int {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	lost := o.unanswered
-	o.unanswered = 0
 	o.exchange = nil
-	return lost
 }

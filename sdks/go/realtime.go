@@ -17,8 +17,10 @@ import (
 const (
 	realtimeProtocol = "smartcall.v1.json"
 	// How long a gateway has to say hello, where it may not be silent for less.
-	longestHello     = 10 * time.Second
-	maxMessageBytes  = 8 << 20
+	longestHello = 10 * time.Second
+	// An event may hold a whole task: the gateway's tasks grow to 8 MiB by default, JSON to more.
+	maxFrameBytes    = 32 << 20
+	maxMessageBytes  = maxFrameBytes + 1<<20
 	closeReasonBytes = 123
 )
 
@@ -72,8 +74,9 @@ func startRealtime(ctx context.Context, s settings, socket *websocket.Conn, toke
 	reading, stop := context.WithCancel(context.Background())
 	r.link = link.New(link.Options{
 		IsDialer: true, Codec: jsonlink.Codec{}, Implementation: "smartcall-go/1", Token: token, PingInterval: ping,
-		Carrier: &socketCarrier{socket: socket, stop: stop},
-		OnHello: func(link.Hello) { close(met) },
+		MaxFrameBytes: maxFrameBytes,
+		Carrier:       &socketCarrier{socket: socket, stop: stop},
+		OnHello:       func(link.Hello) { close(met) },
 		// What runs goes on; the link is of no use after that.
 		OnDrain: func(string) { r.closeWhenIdle() },
 		OnClose: func(err error) {
@@ -86,7 +89,7 @@ func startRealtime(ctx context.Context, s settings, socket *websocket.Conn, toke
 	case <-met:
 		return r, nil
 	case <-r.ended:
-		return nil, r.refusal()
+		return nil, r.loss()
 	case <-ctx.Done():
 		r.link.Close("", "")
 		return nil, dialFailure(ctx, s, false, ctx.Err(), nil)
@@ -118,15 +121,6 @@ func (r *realtimeLink) closeWhenIdle() {
 	if r.link.Size() == 0 && !r.link.IsUsable() {
 		go r.link.Close("", "")
 	}
-}
-
-// refusal is why the gateway let nobody in.
-func (r *realtimeLink) refusal() error {
-	if r.err == nil {
-		return NewError(ReasonCanceled, "")
-	}
-	outcome := link.OutcomeOf(r.err)
-	return reasonError(outcome)
 }
 
 // loss is what a reader hears when the connection under its exchange ended.

@@ -137,16 +137,20 @@ func (r *resumingReader[E]) take(data []byte) error {
 	if err != nil {
 		return err
 	}
+	before := r.place.cursor
 	events, err := r.place.take(event, at)
 	if err != nil {
 		return err
+	}
+	// An event without a number is no way forward: it may come on every connection.
+	if r.place.cursor != before {
+		r.attempt = 0
 	}
 	for _, each := range events {
 		if reason, isResumed := resumedEnds[at.end]; isResumed && at.kind == "end" {
 			return NewError(reason, "")
 		}
 		r.hasEvents = true
-		r.attempt = 0
 		r.isDone = at.kind == "end"
 		if !r.yield(each, nil) {
 			r.isDone = true

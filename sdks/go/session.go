@@ -24,7 +24,11 @@ func (c *Client) Connect(ctx context.Context, options ...Option) (*Session, erro
 	defer cancel()
 	if _, err := pool.connected(connecting); err != nil {
 		pool.cancel(nil)
-		return nil, errorFrom(err)
+		e := errorFrom(err)
+		if e.Reason == ReasonStreamTruncated { // No stream was there yet.
+			e = withCause(NewError(ReasonGatewayUnreachable, e.Message), e)
+		}
+		return nil, e
 	}
 	// The gateway was there when the session began.
 	s.reconnect = s.reconnect.resolved()

@@ -146,7 +146,7 @@ func TestASessionIsRefused(t *testing.T) {
 	}
 }
 
-func TestAConversationSaysWhatMayBeLost(t *testing.T) {
+func TestAMessageThatWasOnItsWayIsSentAgain(t *testing.T) {
 	at := func(seq int, kind string, what any) wireEvent {
 		return wireEvent{"taskId": "t1", "cursor": fmt.Sprintf("e1.%d", seq), "time": "2026-11-23T09:30:00Z", kind: what}
 	}
@@ -158,7 +158,15 @@ func TestAConversationSaysWhatMayBeLost(t *testing.T) {
 			_ = socket.CloseNow()
 			return
 		}
-		sendEvents(e, []wireEvent{at(2, "status", wireEvent{"state": "COMPLETED"}), endAt("e1.2", "TERMINAL")})
+		payload, err := e.Receive(e.Context())
+		if err != nil {
+			return
+		}
+		var message wireEvent
+		_ = json.Unmarshal(payload.(json.RawMessage), &message)
+		repeated := at(2, "error", wireEvent{"reason": "TASK_NOT_WAITING", "message": "again", "messageId": message["messageId"]})
+		sendEvents(e, []wireEvent{at(2, "inputReceived", wireEvent{"message": message}), repeated,
+			at(3, "status", wireEvent{"state": "COMPLETED"}), endAt("e1.3", "TERMINAL")})
 		e.Close(link.Outcome{})
 	})
 	client := smartcall.New(smartcall.WithURL(server.URL), smartcall.WithReconnect(smartcall.ReconnectOptions{BaseDelay: 1, MaxDelay: 1}))
@@ -180,7 +188,7 @@ func TestAConversationSaysWhatMayBeLost(t *testing.T) {
 			}
 		}
 	}
-	if want := []string{"inputRequired", "error", "status", "end"}; !slices.Equal(kinds, want) {
+	if want := []string{"inputRequired", "inputReceived", "status", "end"}; !slices.Equal(kinds, want) {
 		t.Errorf("%v, want %v", kinds, want)
 	}
 	if err := talk.Send(t.Context(), smartcall.Text("more")); smartcall.ReasonOf(err) != smartcall.ReasonTaskNotWaiting {

@@ -9,22 +9,30 @@ import (
 // maxEventBytes bounds one event; more is no event of a gateway.
 const maxEventBytes = 64 << 20
 
+// sseEvent is one event; data is valid until the function that is handed it returns.
+type sseEvent struct {
+	data     []byte
+	id, name string
+}
+
 // sseParser takes the bytes of a body of server-sent events in pieces of any size.
 //
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 type sseParser struct {
 	line []byte
 	data []byte
+	// The event's own id and name, empty when it has none.
+	id, name string
 	// Whether the event has a line of data, were it an empty one.
 	hasData bool
 	// Whether the last byte was a CR, which a LF may follow in the next piece.
 	afterCR bool
 	isBegun bool
-	onData  func(data []byte) error
+	onEvent func(event sseEvent) error
 	onRetry func(delay time.Duration)
 }
 
-// feed hands on each event that is whole by now; data is valid until the function returns.
+// feed hands on each event that is whole by now.
 func (p *sseParser) feed(piece []byte) error {
 	for len(piece) > 0 {
 		if p.afterCR {
@@ -79,6 +87,10 @@ func (p *sseParser) takeLine(line []byte) error {
 		p.hasData = true
 		p.data = append(p.data, value...)
 		return p.checkSize()
+	case "id":
+		p.id = string(value)
+	case "event":
+		p.name = string(value)
 	case "retry":
 		if ms, err := strconv.ParseUint(string(value), 10, 31); err == nil && p.onRetry != nil {
 			p.onRetry(time.Duration(ms) * time.Millisecond)
@@ -88,11 +100,11 @@ func (p *sseParser) takeLine(line []byte) error {
 }
 
 func (p *sseParser) dispatch() error {
-	if !p.hasData {
+	event := sseEvent{p.data, p.id, p.name}
+	hasData := p.hasData
+	p.data, p.id, p.name, p.hasData = p.data[:0], "", "", false
+	if !hasData {
 		return nil
 	}
-	err := p.onData(p.data)
-	p.data = p.data[:0]
-	p.hasData = false
-	return err
+	return p.onEvent(event)
 }

@@ -21,8 +21,8 @@ func TestServerSentEventsAreReadAsTheStandardSays(t *testing.T) {
 	} {
 		for split := range len(row.given) {
 			var got []string
-			parser := sseParser{onData: func(data []byte) error {
-				got = append(got, string(data))
+			parser := sseParser{onEvent: func(event sseEvent) error {
+				got = append(got, string(event.data))
 				return nil
 			}}
 			for _, piece := range []string{row.given[:split], row.given[split:]} {
@@ -58,6 +58,26 @@ func TestReconnectDelays(t *testing.T) {
 	} {
 		if got := options.delay(row.attempt, row.atOnce, row.atLeast, half); got != row.want {
 			t.Errorf("try %d: %v, want %v", row.attempt, got, row.want)
+		}
+	}
+}
+
+func TestWhatIsSaidTwiceHasToBeTheSame(t *testing.T) {
+	const data = `{"cursor" : "e1.1", "status": {}}`
+	for _, row := range []struct {
+		id, name, data string
+		isGood         bool
+	}{
+		{"", "", data, true},
+		{"e1.1", "status", data, true},
+		{"e1.2", "status", data, false},
+		{"e1.1", "stadus", data, false},
+		{"", "end", `{"cursor":"e1.1","end":{}}`, true},
+		{"e1.1", "problem", `{"reason":"INTERNAL"}`, true},
+	} {
+		err := checkEvent(sseEvent{data: []byte(row.data), id: row.id, name: row.name})
+		if (err == nil) != row.isGood {
+			t.Errorf("%+v: %v", row, err)
 		}
 	}
 }

@@ -1,7 +1,9 @@
 package smartcall
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -62,8 +64,11 @@ func openSSE(ctx, total context.Context, s settings, r streamRequest) (io.ReadCl
 // readSSE yields the events of a body, and reads no further than its reader wants to hear.
 func readSSE(ctx context.Context, body io.Reader, watchdog *watchdog, onRetryAfter func(time.Duration), yield func([]byte, error) bool) {
 	errLeft := errors.New("the reader has left")
-	parser := sseParser{onRetry: onRetryAfter, onData: func(data []byte) error {
-		if !yield(data, nil) {
+	parser := sseParser{onRetry: onRetryAfter, onEvent: func(event sseEvent) error {
+		if err := checkEvent(event); err != nil {
+			return err
+		}
+		if !yield(event.data, nil) {
 			return errLeft
 		}
 		return nil
@@ -87,6 +92,28 @@ func readSSE(ctx context.Context, body io.Reader, watchdog *watchdog, onRetryAft
 		}
 		return
 	}
+}
+
+// checkEvent: what is said twice has to be the same, else bytes were mixed up on the way.
+func checkEvent(event sseEvent) error {
+	// As a gateway writes it; what is written otherwise is read.
+	if (event.id == "" || bytes.Contains(event.data, []byte(`"cursor":"`+event.id+`"`))) &&
+		(event.name == "" || bytes.Contains(event.data, []byte(`"`+event.name+`":`))) {
+		return nil
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(event.data, &fields) != nil || fields["cursor"] == nil {
+		return nil // No event, which its reader says.
+	}
+	var cursor string
+	_ = json.Unmarshal(fields["cursor"], &cursor)
+	switch {
+	case event.id != "" && event.id != cursor:
+		return cut(fmt.Sprintf("%s came as %s", cursor, event.id), nil)
+	case event.name != "" && fields[event.name] == nil:
+		return cut(fmt.Sprintf("%s is no %s", cursor, event.name), nil)
+	}
+	return nil
 }
 
 func sseRequest(s settings, r streamRequest) (request, error) {

@@ -61,7 +61,13 @@ func serverSentEvents(events []wireEvent) []byte {
 		if event["end"] == nil && event["gap"] == nil && event["error"] == nil {
 			fmt.Fprintf(&body, "id: %s\n", event["cursor"])
 		}
-		fmt.Fprintf(&body, "event: some\ndata: %s\n\n", data)
+		kind := "unknown"
+		for name := range event {
+			if !slices.Contains([]string{"taskId", "cursor", "time", "merged"}, name) {
+				kind = name
+			}
+		}
+		fmt.Fprintf(&body, "event: %s\ndata: %s\n\n", kind, data)
 	}
 	return body.Bytes()
 }

@@ -107,6 +107,8 @@ func (t *Tasks) Send(ctx context.Context, id string, input Input, options ...Opt
 	}
 	return send[Task](ctx, t.client.settings.with(options), request{
 		method: http.MethodPost, path: path, body: body,
+		// One with an id is taken once, however often it arrives.
+		isRepeatable: input.message != nil && input.message.MessageID != "",
 	})
 }
 

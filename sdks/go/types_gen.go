@@ -569,6 +569,18 @@ func (x RegistryEvent) MarshalJSON() ([]byte, error) {
 	return marshalKeeping(plain(x), x.Extra)
 }
 
+// Kind names what happened by the field that says it; a newer kind that this version does not know by
+// its name in Extra, and "unknown" when the event does not say.
+func (x *RegistryEvent) Kind() string {
+	return kindOf(x.Extra,
+		kind{"snapshot", x.Snapshot != nil},
+		kind{"agent", x.Agent != nil},
+		kind{"instance", x.Instance != nil},
+		kind{"removed", x.Removed != nil},
+		kind{"end", x.End != nil},
+	)
+}
+
 // RegistryEventRemoved: something is no longer there.
 type RegistryEventRemoved struct {
 	// The agent.
@@ -711,7 +723,7 @@ func (x Task) MarshalJSON() ([]byte, error) {
 	return marshalKeeping(plain(x), x.Extra)
 }
 
-// TaskError is why a task failed or was rejected.
+// TaskError: why a task failed or was rejected.
 type TaskError struct {
 	// One of the reasons in the table of errors, such as `AGENT_FAILED`.
 	Reason string `json:"reason"`
@@ -719,6 +731,8 @@ type TaskError struct {
 	Message string `json:"message"`
 	// Whether the same call may succeed later.
 	Retryable bool `json:"retryable,omitzero"`
+	// The message of the caller that could not be taken, by its id, where it is that.
+	MessageID *string `json:"messageId,omitzero"`
 	// Extra has the fields that this version does not know.
 	Extra map[string]json.RawMessage `json:"-"`
 }
@@ -726,7 +740,7 @@ type TaskError struct {
 // UnmarshalJSON keeps what this version does not know in Extra.
 func (x *TaskError) UnmarshalJSON(data []byte) error {
 	type plain TaskError
-	return unmarshalKeeping(data, (*plain)(x), &x.Extra, "reason", "message", "retryable")
+	return unmarshalKeeping(data, (*plain)(x), &x.Extra, "reason", "message", "retryable", "messageId")
 }
 
 // MarshalJSON writes Extra beside the fields that this version knows.
@@ -767,6 +781,8 @@ type TaskEvent struct {
 	Error *TaskError `json:"error,omitzero"`
 	// A tool that the agent uses.
 	ToolCall *TaskEventToolCall `json:"toolCall,omitzero"`
+	// A further message of the caller.
+	InputReceived *TaskEventInputReceived `json:"inputReceived,omitzero"`
 	// How many events of the log this one stands for, when it is more than one: pieces of text that were joined for a slow reader, the last of which has this cursor.
 	Merged *int64 `json:"merged,omitzero"`
 	// Extra has the fields that this version does not know.
@@ -776,13 +792,33 @@ type TaskEvent struct {
 // UnmarshalJSON keeps what this version does not know in Extra.
 func (x *TaskEvent) UnmarshalJSON(data []byte) error {
 	type plain TaskEvent
-	return unmarshalKeeping(data, (*plain)(x), &x.Extra, "taskId", "cursor", "time", "snapshot", "status", "artifact", "outputDelta", "outputCompleted", "progress", "inputRequired", "usage", "end", "gap", "error", "toolCall", "merged")
+	return unmarshalKeeping(data, (*plain)(x), &x.Extra, "taskId", "cursor", "time", "snapshot", "status", "artifact", "outputDelta", "outputCompleted", "progress", "inputRequired", "usage", "end", "gap", "error", "toolCall", "inputReceived", "merged")
 }
 
 // MarshalJSON writes Extra beside the fields that this version knows.
 func (x TaskEvent) MarshalJSON() ([]byte, error) {
 	type plain TaskEvent
 	return marshalKeeping(plain(x), x.Extra)
+}
+
+// Kind names what happened by the field that says it; a newer kind that this version does not know by
+// its name in Extra, and "unknown" when the event does not say.
+func (x *TaskEvent) Kind() string {
+	return kindOf(x.Extra,
+		kind{"snapshot", x.Snapshot != nil},
+		kind{"status", x.Status != nil},
+		kind{"artifact", x.Artifact != nil},
+		kind{"outputDelta", x.OutputDelta != nil},
+		kind{"outputCompleted", x.OutputCompleted != nil},
+		kind{"progress", x.Progress != nil},
+		kind{"inputRequired", x.InputRequired != nil},
+		kind{"usage", x.Usage != nil},
+		kind{"end", x.End != nil},
+		kind{"gap", x.Gap != nil},
+		kind{"error", x.Error != nil},
+		kind{"toolCall", x.ToolCall != nil},
+		kind{"inputReceived", x.InputReceived != nil},
+	)
 }
 
 // TaskEventArtifactUpdate is an artifact, or a further piece of one.
@@ -809,7 +845,7 @@ func (x TaskEventArtifactUpdate) MarshalJSON() ([]byte, error) {
 	return marshalKeeping(plain(x), x.Extra)
 }
 
-// TaskEventEnd is the last event of every stream: no event follows, and a stream without it was cut.
+// TaskEventEnd: the last event of every stream: no event follows, and a stream without it was cut.
 type TaskEventEnd struct {
 	// Why the stream ends.
 	Reason EndReason `json:"reason"`
@@ -882,6 +918,26 @@ const (
 	// A gap, a snapshot, and the events after it.
 	GapPolicySnapshot GapPolicy = "SNAPSHOT"
 )
+
+// TaskEventInputReceived: the agent was given a further message of the caller. One with the same id is not given again.
+type TaskEventInputReceived struct {
+	// What the caller said.
+	Message Message `json:"message"`
+	// Extra has the fields that this version does not know.
+	Extra map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON keeps what this version does not know in Extra.
+func (x *TaskEventInputReceived) UnmarshalJSON(data []byte) error {
+	type plain TaskEventInputReceived
+	return unmarshalKeeping(data, (*plain)(x), &x.Extra, "message")
+}
+
+// MarshalJSON writes Extra beside the fields that this version knows.
+func (x TaskEventInputReceived) MarshalJSON() ([]byte, error) {
+	type plain TaskEventInputReceived
+	return marshalKeeping(plain(x), x.Extra)
+}
 
 // TaskEventInputRequired is the agent waits for a message of the caller.
 type TaskEventInputRequired struct {

@@ -17,14 +17,15 @@ type Exchange struct {
 	// What has yet to be sent, in order and within the other side's window.
 	first, last []byte
 	data        [][]byte
-	limit       int  // The largest window that the other side ever has; 0 before its hello.
+	limit       int  // The other side's window when all of it is free; 0 before its hello.
+	maxFrame    int  // Bytes of one frame that it takes.
 	window      int  // Bytes that the other side takes now.
 	room        int  // What of them no queued frame has spoken for.
 	hasAsked    bool // For credit.
 	isQueued    bool
 	events      uint32
 
-	// What was received and not taken, never more than a window of bytes.
+	// What was received and not taken, never more than a window of bytes, or a single larger payload.
 	items     []item
 	available int
 	owed      int
@@ -69,8 +70,8 @@ func (e *Exchange) Send(ctx context.Context, payload any) error {
 		switch {
 		case e.isClosed || e.isHalfClosed || e.outcome != nil:
 			return e.endError()
-		case e.limit > 0 && len(frame) > e.limit:
-			return newError("PAYLOAD_TOO_LARGE", fmt.Sprintf("One frame of %d bytes does not fit the other side's window of %d bytes.", len(frame), e.limit))
+		case e.limit > 0 && len(frame) > e.maxFrame:
+			return checkSize(len(frame), e.maxFrame)
 		case e.room > 0:
 			e.data = append(e.data, frame)
 			e.room -= len(frame)
@@ -216,10 +217,14 @@ func (e *Exchange) endError() error {
 	return newError("CANCELED", "The exchange has ended.")
 }
 
-// learnLimit takes the other side's window, and what fits no window out.
-func (e *Exchange) learnLimit(limit int) {
-	e.limit = limit
-	e.granted(limit)
+// learnLimits takes what the other side's hello says; an error when it does not take the open.
+func (e *Exchange) learnLimits(peer *Hello) error {
+	e.limit, e.maxFrame = int(peer.WindowBytes), int(peer.MaxFrameBytes)
+	if err := checkSize(len(e.first), e.maxFrame); err != nil {
+		return err
+	}
+	e.granted(e.limit)
+	return nil
 }
 
 // granted: the other side takes so many bytes more, or waits for some when there are none.
@@ -246,7 +251,8 @@ func (e *Exchange) nextFrame() []byte {
 	}
 	if len(e.data) > 0 {
 		frame := e.data[0]
-		if len(frame) > e.window {
+		// A side that has all of its window free takes even a larger frame.
+		if isWhole := e.window >= e.limit; len(frame) > e.window && !isWhole {
 			e.askFor(len(frame))
 			return nil
 		}
@@ -277,8 +283,9 @@ func (e *Exchange) askFor(bytes int) {
 
 // receive takes a payload in; false when the other side had no right to send it.
 func (e *Exchange) receive(payload any, bytes int) bool {
+	isWhole := e.available == int(e.link.options.WindowBytes)
 	e.available -= bytes
-	if e.available < 0 || e.ending {
+	if (e.available < 0 && !isWhole) || e.ending {
 		return false
 	}
 	if e.isDeaf {

@@ -53,7 +53,9 @@ type Frame struct {
 
 // Hello is the first frame of each side.
 type Hello struct {
-	Version, WindowBytes              uint32
+	Version, WindowBytes uint32
+	// Bytes of the largest frame that the speaker takes; 3 MiB when 0.
+	MaxFrameBytes                     uint32
 	Implementation, Token, InstanceID string
 }
 

@@ -18,6 +18,8 @@ type Options struct {
 	Implementation, Token, InstanceID string
 	// Bytes that this side takes on each exchange before it grants more. Default: 256 KiB.
 	WindowBytes uint32
+	// Bytes of the largest frame that this side takes. Default: 3 MiB.
+	MaxFrameBytes uint32
 	// Exchanges that the other side may have open. Default: 65,536.
 	MaxIncoming int
 	// How long to be silent before asking; lost after three such times. Default: 10 s, negative: never.
@@ -33,7 +35,8 @@ type Options struct {
 
 const (
 	maxPacketBytes = 64 << 10
-	maxFrameBytes  = 3 << 20
+	// What a side takes that does not say.
+	defaultMaxFrameBytes = 3 << 20
 )
 
 // Link is one end of a link.
@@ -72,6 +75,9 @@ func New(options Options) *Link {
 	if options.WindowBytes == 0 {
 		options.WindowBytes = 256 << 10
 	}
+	if options.MaxFrameBytes == 0 {
+		options.MaxFrameBytes = defaultMaxFrameBytes
+	}
 	if options.MaxIncoming == 0 {
 		options.MaxIncoming = 65_536
 	}
@@ -88,8 +94,8 @@ func New(options Options) *Link {
 	}
 	l.mu.Lock()
 	l.sendUrgent(Frame{Kind: KindHello, Hello: Hello{
-		Version: 1, WindowBytes: options.WindowBytes, Implementation: options.Implementation,
-		Token: options.Token, InstanceID: options.InstanceID,
+		Version: 1, WindowBytes: options.WindowBytes, MaxFrameBytes: options.MaxFrameBytes,
+		Implementation: options.Implementation, Token: options.Token, InstanceID: options.InstanceID,
 	}})
 	l.mu.Unlock()
 	go l.write()
@@ -137,7 +143,7 @@ func (l *Link) Open(open any, halfClose bool) *Exchange {
 		return e
 	}
 	if l.peer != nil {
-		e.learnLimit(int(l.peer.WindowBytes))
+		_ = e.learnLimits(l.peer)
 	}
 	e.isHalfClosed = halfClose
 	e.first = frame
@@ -279,6 +285,10 @@ func (l *Link) dispatch(frame Frame) error {
 		l.mu.Unlock()
 		return nil
 	}
+	if frame.Size > int(l.options.MaxFrameBytes) {
+		l.mu.Unlock()
+		return Broken(fmt.Sprintf("A frame of %d bytes, where %d are taken.", frame.Size, l.options.MaxFrameBytes))
+	}
 	if (l.peer == nil) != (frame.Kind == KindHello) {
 		l.mu.Unlock()
 		return Broken("The first frame, and no other, is a hello.")
@@ -381,7 +391,7 @@ func (l *Link) accept(frame Frame) error {
 		return nil
 	}
 	e := newExchange(l, id, false)
-	e.learnLimit(int(l.peer.WindowBytes))
+	_ = e.learnLimits(l.peer)
 	e.ending = frame.HalfClose
 	l.incoming[id] = e
 	l.mu.Unlock()
@@ -399,8 +409,15 @@ func (l *Link) dispatchOwn(frame Frame) error {
 			return Broken(fmt.Sprintf("Version %d, a window of %d: not understood.", frame.Hello.Version, frame.Hello.WindowBytes))
 		}
 		l.peer = &frame.Hello
-		for _, e := range l.outgoing {
-			e.learnLimit(int(frame.Hello.WindowBytes))
+		if l.peer.MaxFrameBytes == 0 {
+			l.peer.MaxFrameBytes = defaultMaxFrameBytes
+		}
+		for id, e := range l.outgoing {
+			if err := e.learnLimits(l.peer); err != nil {
+				delete(l.outgoing, id)
+				e.conclude(OutcomeOf(err))
+				continue
+			}
 			l.wakeLane(e)
 		}
 		if l.options.OnHello != nil {
@@ -590,10 +607,18 @@ func (l *Link) sendUrgent(frame Frame) {
 
 func (l *Link) encodeWhole(frame Frame) ([]byte, error) {
 	bytes, err := l.options.Codec.Encode(frame)
-	if err == nil && len(bytes) > maxFrameBytes {
-		err = newError("PAYLOAD_TOO_LARGE", fmt.Sprintf("One frame of %d bytes is larger than %d.", len(bytes), maxFrameBytes))
+	if err == nil && l.peer != nil {
+		err = checkSize(len(bytes), int(l.peer.MaxFrameBytes))
 	}
 	return bytes, err
+}
+
+// checkSize refuses a frame that the other side would not take.
+func checkSize(bytes, maxFrameBytes int) error {
+	if bytes <= maxFrameBytes {
+		return nil
+	}
+	return newError("PAYLOAD_TOO_LARGE", fmt.Sprintf("One frame of %d bytes is larger than the %d that the other side takes.", bytes, maxFrameBytes))
 }
 
 // refusal is how an exchange ends that never began on the other side.

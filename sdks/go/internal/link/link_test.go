@@ -115,8 +115,8 @@ func TestManyExchangesOfAnySizeAreWhole(t *testing.T) {
 		go func() {
 			random := rand.New(rand.NewPCG(uint64(count), 1))
 			for i := range count {
-				// Some are larger than half a window, which needs credit to be asked for.
-				if err := e.Send(context.Background(), delta(fmt.Sprintf("%d:%s;", i, strings.Repeat("x", random.IntN(1900))))); err != nil {
+				// Some are larger than half a window, which needs credit to be asked for, some than all of it.
+				if err := e.Send(context.Background(), delta(fmt.Sprintf("%d:%s;", i, strings.Repeat("x", random.IntN(3000))))); err != nil {
 					return
 				}
 			}
@@ -312,7 +312,8 @@ func TestALinkWhoseOtherSideBreaksARuleEnds(t *testing.T) {
 		{"an id twice", []link.Frame{hello, open, open}},
 		{"a message to nobody", []link.Frame{hello, {Kind: link.KindMessage, Exchange: 3, Payload: words("x")}}},
 		{"an event to nobody", []link.Frame{hello, {Kind: link.KindEvent, Exchange: 2, Payload: delta("x")}}},
-		{"more than the window", []link.Frame{hello, open, {Kind: link.KindMessage, Exchange: 1, Payload: words(strings.Repeat("x", 300<<10))}}},
+		{"more than the window", []link.Frame{hello, open, {Kind: link.KindMessage, Exchange: 1, Payload: words(strings.Repeat("x", 300<<10))}, {Kind: link.KindMessage, Exchange: 1, Payload: words("x")}}},
+		{"a frame that is too large", []link.Frame{hello, open, {Kind: link.KindMessage, Exchange: 1, Payload: words(strings.Repeat("x", 3<<20))}}},
 		{"a message after the half-close", []link.Frame{hello, open, {Kind: link.KindHalfClose, Exchange: 1}, {Kind: link.KindMessage, Exchange: 1, Payload: words("x")}}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -370,7 +371,7 @@ func TestACountThatIsWrongIsDataLoss(t *testing.T) {
 
 func TestAFrameThatNeverFitsIsRefusedAtOnce(t *testing.T) {
 	result := make(chan error, 1)
-	p := connect(t, link.Options{WindowBytes: 100}, link.Options{Accept: func(e *link.Exchange, _ any, _ bool) {
+	p := connect(t, link.Options{MaxFrameBytes: 150}, link.Options{Accept: func(e *link.Exchange, _ any, _ bool) {
 		go func() {
 			result <- e.Send(e.Context(), delta(strings.Repeat("x", 200)))
 			e.Close(link.Outcome{})

@@ -53,7 +53,7 @@ func pascalFromConstant(constant string) string {
 // summary says of a name what the description of its schema says.
 func summary(name, description string) string {
 	for _, word := range []string{"A ", "An ", "The ", "One ", "What ", "Which ", "Where ", "Why "} {
-		if strings.HasPrefix(description, word) {
+		if strings.HasPrefix(description, word) && !strings.Contains(description, " was ") {
 			return name + " is " + lowerFirst(description)
 		}
 	}

@@ -36,7 +36,9 @@ type property struct {
 func (p *properties) UnmarshalYAML(node *yaml.Node) error {
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		if node.Content[i+1].Kind == yaml.ScalarNode {
-			continue // `false`: the alternatives of a oneof.
+			// `false`: an alternative of a oneof, which another rules out.
+			*p = append(*p, property{name: node.Content[i].Value})
+			continue
 		}
 		s := new(schema)
 		if err := node.Content[i+1].Decode(s); err != nil {

@@ -79,6 +79,21 @@ func writeStruct(b *bytes.Buffer, name string, s *schema, schemas map[string]*sc
 	}
 	fmt.Fprintf(b, ")\n}\n\n// MarshalJSON writes Extra beside the fields that this version knows.\n")
 	fmt.Fprintf(b, "func (x %[1]s) MarshalJSON() ([]byte, error) {\ntype plain %[1]s\nreturn marshalKeeping(plain(x), x.Extra)\n}\n\n", name)
+	if strings.HasSuffix(name, "Event") {
+		writeKind(b, name, s)
+	}
+}
+
+// writeKind makes the method that names which of the alternatives an event is.
+func writeKind(b *bytes.Buffer, name string, s *schema) {
+	fmt.Fprintf(b, "// Kind names what happened by the field that says it; a newer kind that this version does not know by\n// its name in Extra, and \"unknown\" when the event does not say.\n")
+	fmt.Fprintf(b, "func (x *%s) Kind() string {\nreturn kindOf(x.Extra", name)
+	for _, p := range s.Properties {
+		if s.alternatives()[p.name] || isAlternative(s, p.name) {
+			fmt.Fprintf(b, ",\nkind{%q, x.%s != nil}", p.name, fieldName(p.name))
+		}
+	}
+	b.WriteString(",\n)\n}\n\n")
 }
 
 // isAlternative finds the last of the alternatives, which no dependentSchemas names as a key.

@@ -268,7 +268,7 @@ func (x TaskEvent_End_Reason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use TaskEvent_End_Reason.Descriptor instead.
 func (TaskEvent_End_Reason) EnumDescriptor() ([]byte, []int) {
-	return file_smartcall_v1_common_proto_rawDescGZIP(), []int{6, 9, 0}
+	return file_smartcall_v1_common_proto_rawDescGZIP(), []int{6, 10, 0}
 }
 
 // One piece of content, in A2A 1.0's shape. Exactly one of `text`, `raw`, `url` and `data` is set.
@@ -691,7 +691,9 @@ type TaskError struct {
 	// One sentence for people.
 	Message string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
 	// Whether the same call may succeed later.
-	Retryable     bool `protobuf:"varint,3,opt,name=retryable,proto3" json:"retryable,omitempty"`
+	Retryable bool `protobuf:"varint,3,opt,name=retryable,proto3" json:"retryable,omitempty"`
+	// The message of the caller that could not be taken, by its id, where it is that.
+	MessageId     *string `protobuf:"bytes,4,opt,name=message_id,json=messageId,proto3,oneof" json:"message_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -745,6 +747,13 @@ func (x *TaskError) GetRetryable() bool {
 		return x.Retryable
 	}
 	return false
+}
+
+func (x *TaskError) GetMessageId() string {
+	if x != nil && x.MessageId != nil {
+		return *x.MessageId
+	}
+	return ""
 }
 
 // The record of a call.
@@ -945,6 +954,7 @@ type TaskEvent struct {
 	//	*TaskEvent_Gap_
 	//	*TaskEvent_Error
 	//	*TaskEvent_ToolCall_
+	//	*TaskEvent_InputReceived_
 	Kind isTaskEvent_Kind `protobuf_oneof:"kind"`
 	// How many events of the log this one stands for, when it is more than one: pieces of text that
 	// were joined for a slow reader, the last of which has this cursor.
@@ -1119,6 +1129,15 @@ func (x *TaskEvent) GetToolCall() *TaskEvent_ToolCall {
 	return nil
 }
 
+func (x *TaskEvent) GetInputReceived() *TaskEvent_InputReceived {
+	if x != nil {
+		if x, ok := x.Kind.(*TaskEvent_InputReceived_); ok {
+			return x.InputReceived
+		}
+	}
+	return nil
+}
+
 func (x *TaskEvent) GetMerged() uint32 {
 	if x != nil && x.Merged != nil {
 		return *x.Merged
@@ -1190,6 +1209,11 @@ type TaskEvent_ToolCall_ struct {
 	ToolCall *TaskEvent_ToolCall `protobuf:"bytes,16,opt,name=tool_call,json=toolCall,proto3,oneof"`
 }
 
+type TaskEvent_InputReceived_ struct {
+	// A further message of the caller.
+	InputReceived *TaskEvent_InputReceived `protobuf:"bytes,17,opt,name=input_received,json=inputReceived,proto3,oneof"`
+}
+
 func (*TaskEvent_Snapshot_) isTaskEvent_Kind() {}
 
 func (*TaskEvent_Status_) isTaskEvent_Kind() {}
@@ -1213,6 +1237,8 @@ func (*TaskEvent_Gap_) isTaskEvent_Kind() {}
 func (*TaskEvent_Error) isTaskEvent_Kind() {}
 
 func (*TaskEvent_ToolCall_) isTaskEvent_Kind() {}
+
+func (*TaskEvent_InputReceived_) isTaskEvent_Kind() {}
 
 // The state of the whole task, for a reader that has no events before it.
 type TaskEvent_Snapshot struct {
@@ -1710,6 +1736,52 @@ func (x *TaskEvent_Gap) GetAfter() string {
 	return ""
 }
 
+// The agent was given a further message of the caller. One with the same id is not given again.
+type TaskEvent_InputReceived struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the caller said.
+	Message       *Message `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TaskEvent_InputReceived) Reset() {
+	*x = TaskEvent_InputReceived{}
+	mi := &file_smartcall_v1_common_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TaskEvent_InputReceived) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TaskEvent_InputReceived) ProtoMessage() {}
+
+func (x *TaskEvent_InputReceived) ProtoReflect() protoreflect.Message {
+	mi := &file_smartcall_v1_common_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TaskEvent_InputReceived.ProtoReflect.Descriptor instead.
+func (*TaskEvent_InputReceived) Descriptor() ([]byte, []int) {
+	return file_smartcall_v1_common_proto_rawDescGZIP(), []int{6, 9}
+}
+
+func (x *TaskEvent_InputReceived) GetMessage() *Message {
+	if x != nil {
+		return x.Message
+	}
+	return nil
+}
+
 // The last event of every stream: no event follows, and a stream without it was cut.
 type TaskEvent_End struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1721,7 +1793,7 @@ type TaskEvent_End struct {
 
 func (x *TaskEvent_End) Reset() {
 	*x = TaskEvent_End{}
-	mi := &file_smartcall_v1_common_proto_msgTypes[16]
+	mi := &file_smartcall_v1_common_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1733,7 +1805,7 @@ func (x *TaskEvent_End) String() string {
 func (*TaskEvent_End) ProtoMessage() {}
 
 func (x *TaskEvent_End) ProtoReflect() protoreflect.Message {
-	mi := &file_smartcall_v1_common_proto_msgTypes[16]
+	mi := &file_smartcall_v1_common_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1746,7 +1818,7 @@ func (x *TaskEvent_End) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TaskEvent_End.ProtoReflect.Descriptor instead.
 func (*TaskEvent_End) Descriptor() ([]byte, []int) {
-	return file_smartcall_v1_common_proto_rawDescGZIP(), []int{6, 9}
+	return file_smartcall_v1_common_proto_rawDescGZIP(), []int{6, 10}
 }
 
 func (x *TaskEvent_End) GetReason() TaskEvent_End_Reason {
@@ -1802,11 +1874,14 @@ const file_smartcall_v1_common_proto_rawDesc = "" +
 	"\finput_tokens\x18\x01 \x01(\rR\vinputTokens\x12#\n" +
 	"\routput_tokens\x18\x02 \x01(\rR\foutputTokens\x12\x1f\n" +
 	"\vcost_micros\x18\x03 \x01(\rR\n" +
-	"costMicros\"[\n" +
+	"costMicros\"\x8e\x01\n" +
 	"\tTaskError\x12\x16\n" +
 	"\x06reason\x18\x01 \x01(\tR\x06reason\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x12\x1c\n" +
-	"\tretryable\x18\x03 \x01(\bR\tretryable\"\x8e\x06\n" +
+	"\tretryable\x18\x03 \x01(\bR\tretryable\x12\"\n" +
+	"\n" +
+	"message_id\x18\x04 \x01(\tH\x00R\tmessageId\x88\x01\x01B\r\n" +
+	"\v_message_id\"\x8e\x06\n" +
 	"\x04Task\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05agent\x18\x02 \x01(\tR\x05agent\x12\x1d\n" +
@@ -1837,7 +1912,7 @@ const file_smartcall_v1_common_proto_rawDesc = "" +
 	"\n" +
 	"\x06FAILED\x10\x06\x12\f\n" +
 	"\bCANCELED\x10\a\x12\f\n" +
-	"\bREJECTED\x10\b\"\xfc\x0e\n" +
+	"\bREJECTED\x10\b\"\x8e\x10\n" +
 	"\tTaskEvent\x12\x17\n" +
 	"\atask_id\x18\x01 \x01(\tR\x06taskId\x12\x16\n" +
 	"\x06cursor\x18\x02 \x01(\tR\x06cursor\x12.\n" +
@@ -1854,7 +1929,8 @@ const file_smartcall_v1_common_proto_rawDesc = "" +
 	"\x03end\x18\f \x01(\v2\x1b.smartcall.v1.TaskEvent.EndH\x00R\x03end\x12/\n" +
 	"\x03gap\x18\r \x01(\v2\x1b.smartcall.v1.TaskEvent.GapH\x00R\x03gap\x12/\n" +
 	"\x05error\x18\x0e \x01(\v2\x17.smartcall.v1.TaskErrorH\x00R\x05error\x12?\n" +
-	"\ttool_call\x18\x10 \x01(\v2 .smartcall.v1.TaskEvent.ToolCallH\x00R\btoolCall\x12\x1b\n" +
+	"\ttool_call\x18\x10 \x01(\v2 .smartcall.v1.TaskEvent.ToolCallH\x00R\btoolCall\x12N\n" +
+	"\x0einput_received\x18\x11 \x01(\v2%.smartcall.v1.TaskEvent.InputReceivedH\x00R\rinputReceived\x12\x1b\n" +
 	"\x06merged\x18\x0f \x01(\rH\x01R\x06merged\x88\x01\x01\x1a2\n" +
 	"\bSnapshot\x12&\n" +
 	"\x04task\x18\x01 \x01(\v2\x12.smartcall.v1.TaskR\x04task\x1a\x81\x01\n" +
@@ -1887,7 +1963,9 @@ const file_smartcall_v1_common_proto_rawDesc = "" +
 	"\x06Policy\x12\x0f\n" +
 	"\vUNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04FAIL\x10\x01\x12\f\n" +
-	"\bSNAPSHOT\x10\x02\x1a\xae\x01\n" +
+	"\bSNAPSHOT\x10\x02\x1a@\n" +
+	"\rInputReceived\x12/\n" +
+	"\amessage\x18\x01 \x01(\v2\x15.smartcall.v1.MessageR\amessage\x1a\xae\x01\n" +
 	"\x03End\x12:\n" +
 	"\x06reason\x18\x01 \x01(\x0e2\".smartcall.v1.TaskEvent.End.ReasonR\x06reason\"k\n" +
 	"\x06Reason\x12\x0f\n" +
@@ -1914,7 +1992,7 @@ func file_smartcall_v1_common_proto_rawDescGZIP() []byte {
 }
 
 var file_smartcall_v1_common_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_smartcall_v1_common_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
+var file_smartcall_v1_common_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_smartcall_v1_common_proto_goTypes = []any{
 	(Message_Role)(0),                 // 0: smartcall.v1.Message.Role
 	(Task_State)(0),                   // 1: smartcall.v1.Task.State
@@ -1936,19 +2014,20 @@ var file_smartcall_v1_common_proto_goTypes = []any{
 	(*TaskEvent_ToolCall)(nil),        // 17: smartcall.v1.TaskEvent.ToolCall
 	(*TaskEvent_InputRequired)(nil),   // 18: smartcall.v1.TaskEvent.InputRequired
 	(*TaskEvent_Gap)(nil),             // 19: smartcall.v1.TaskEvent.Gap
-	(*TaskEvent_End)(nil),             // 20: smartcall.v1.TaskEvent.End
-	(*structpb.Value)(nil),            // 21: google.protobuf.Value
-	(*structpb.Struct)(nil),           // 22: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil),     // 23: google.protobuf.Timestamp
+	(*TaskEvent_InputReceived)(nil),   // 20: smartcall.v1.TaskEvent.InputReceived
+	(*TaskEvent_End)(nil),             // 21: smartcall.v1.TaskEvent.End
+	(*structpb.Value)(nil),            // 22: google.protobuf.Value
+	(*structpb.Struct)(nil),           // 23: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),     // 24: google.protobuf.Timestamp
 }
 var file_smartcall_v1_common_proto_depIdxs = []int32{
-	21, // 0: smartcall.v1.Part.data:type_name -> google.protobuf.Value
-	22, // 1: smartcall.v1.Part.metadata:type_name -> google.protobuf.Struct
+	22, // 0: smartcall.v1.Part.data:type_name -> google.protobuf.Value
+	23, // 1: smartcall.v1.Part.metadata:type_name -> google.protobuf.Struct
 	0,  // 2: smartcall.v1.Message.role:type_name -> smartcall.v1.Message.Role
 	4,  // 3: smartcall.v1.Message.parts:type_name -> smartcall.v1.Part
-	22, // 4: smartcall.v1.Message.metadata:type_name -> google.protobuf.Struct
+	23, // 4: smartcall.v1.Message.metadata:type_name -> google.protobuf.Struct
 	4,  // 5: smartcall.v1.Artifact.parts:type_name -> smartcall.v1.Part
-	22, // 6: smartcall.v1.Artifact.metadata:type_name -> google.protobuf.Struct
+	23, // 6: smartcall.v1.Artifact.metadata:type_name -> google.protobuf.Struct
 	1,  // 7: smartcall.v1.Task.state:type_name -> smartcall.v1.Task.State
 	5,  // 8: smartcall.v1.Task.input:type_name -> smartcall.v1.Message
 	5,  // 9: smartcall.v1.Task.output:type_name -> smartcall.v1.Message
@@ -1956,10 +2035,10 @@ var file_smartcall_v1_common_proto_depIdxs = []int32{
 	7,  // 11: smartcall.v1.Task.usage:type_name -> smartcall.v1.Usage
 	8,  // 12: smartcall.v1.Task.error:type_name -> smartcall.v1.TaskError
 	5,  // 13: smartcall.v1.Task.prompt:type_name -> smartcall.v1.Message
-	22, // 14: smartcall.v1.Task.metadata:type_name -> google.protobuf.Struct
-	23, // 15: smartcall.v1.Task.create_time:type_name -> google.protobuf.Timestamp
-	23, // 16: smartcall.v1.Task.update_time:type_name -> google.protobuf.Timestamp
-	23, // 17: smartcall.v1.TaskEvent.time:type_name -> google.protobuf.Timestamp
+	23, // 14: smartcall.v1.Task.metadata:type_name -> google.protobuf.Struct
+	24, // 15: smartcall.v1.Task.create_time:type_name -> google.protobuf.Timestamp
+	24, // 16: smartcall.v1.Task.update_time:type_name -> google.protobuf.Timestamp
+	24, // 17: smartcall.v1.TaskEvent.time:type_name -> google.protobuf.Timestamp
 	11, // 18: smartcall.v1.TaskEvent.snapshot:type_name -> smartcall.v1.TaskEvent.Snapshot
 	12, // 19: smartcall.v1.TaskEvent.status:type_name -> smartcall.v1.TaskEvent.Status
 	13, // 20: smartcall.v1.TaskEvent.artifact:type_name -> smartcall.v1.TaskEvent.ArtifactUpdate
@@ -1968,25 +2047,27 @@ var file_smartcall_v1_common_proto_depIdxs = []int32{
 	16, // 23: smartcall.v1.TaskEvent.progress:type_name -> smartcall.v1.TaskEvent.Progress
 	18, // 24: smartcall.v1.TaskEvent.input_required:type_name -> smartcall.v1.TaskEvent.InputRequired
 	7,  // 25: smartcall.v1.TaskEvent.usage:type_name -> smartcall.v1.Usage
-	20, // 26: smartcall.v1.TaskEvent.end:type_name -> smartcall.v1.TaskEvent.End
+	21, // 26: smartcall.v1.TaskEvent.end:type_name -> smartcall.v1.TaskEvent.End
 	19, // 27: smartcall.v1.TaskEvent.gap:type_name -> smartcall.v1.TaskEvent.Gap
 	8,  // 28: smartcall.v1.TaskEvent.error:type_name -> smartcall.v1.TaskError
 	17, // 29: smartcall.v1.TaskEvent.tool_call:type_name -> smartcall.v1.TaskEvent.ToolCall
-	9,  // 30: smartcall.v1.TaskEvent.Snapshot.task:type_name -> smartcall.v1.Task
-	1,  // 31: smartcall.v1.TaskEvent.Status.state:type_name -> smartcall.v1.Task.State
-	8,  // 32: smartcall.v1.TaskEvent.Status.error:type_name -> smartcall.v1.TaskError
-	6,  // 33: smartcall.v1.TaskEvent.ArtifactUpdate.artifact:type_name -> smartcall.v1.Artifact
-	5,  // 34: smartcall.v1.TaskEvent.OutputCompleted.message:type_name -> smartcall.v1.Message
-	22, // 35: smartcall.v1.TaskEvent.ToolCall.arguments:type_name -> google.protobuf.Struct
-	21, // 36: smartcall.v1.TaskEvent.ToolCall.result:type_name -> google.protobuf.Value
-	8,  // 37: smartcall.v1.TaskEvent.ToolCall.error:type_name -> smartcall.v1.TaskError
-	5,  // 38: smartcall.v1.TaskEvent.InputRequired.prompt:type_name -> smartcall.v1.Message
-	3,  // 39: smartcall.v1.TaskEvent.End.reason:type_name -> smartcall.v1.TaskEvent.End.Reason
-	40, // [40:40] is the sub-list for method output_type
-	40, // [40:40] is the sub-list for method input_type
-	40, // [40:40] is the sub-list for extension type_name
-	40, // [40:40] is the sub-list for extension extendee
-	0,  // [0:40] is the sub-list for field type_name
+	20, // 30: smartcall.v1.TaskEvent.input_received:type_name -> smartcall.v1.TaskEvent.InputReceived
+	9,  // 31: smartcall.v1.TaskEvent.Snapshot.task:type_name -> smartcall.v1.Task
+	1,  // 32: smartcall.v1.TaskEvent.Status.state:type_name -> smartcall.v1.Task.State
+	8,  // 33: smartcall.v1.TaskEvent.Status.error:type_name -> smartcall.v1.TaskError
+	6,  // 34: smartcall.v1.TaskEvent.ArtifactUpdate.artifact:type_name -> smartcall.v1.Artifact
+	5,  // 35: smartcall.v1.TaskEvent.OutputCompleted.message:type_name -> smartcall.v1.Message
+	23, // 36: smartcall.v1.TaskEvent.ToolCall.arguments:type_name -> google.protobuf.Struct
+	22, // 37: smartcall.v1.TaskEvent.ToolCall.result:type_name -> google.protobuf.Value
+	8,  // 38: smartcall.v1.TaskEvent.ToolCall.error:type_name -> smartcall.v1.TaskError
+	5,  // 39: smartcall.v1.TaskEvent.InputRequired.prompt:type_name -> smartcall.v1.Message
+	5,  // 40: smartcall.v1.TaskEvent.InputReceived.message:type_name -> smartcall.v1.Message
+	3,  // 41: smartcall.v1.TaskEvent.End.reason:type_name -> smartcall.v1.TaskEvent.End.Reason
+	42, // [42:42] is the sub-list for method output_type
+	42, // [42:42] is the sub-list for method input_type
+	42, // [42:42] is the sub-list for extension type_name
+	42, // [42:42] is the sub-list for extension extendee
+	0,  // [0:42] is the sub-list for field type_name
 }
 
 func init() { file_smartcall_v1_common_proto_init() }
@@ -2000,6 +2081,7 @@ func file_smartcall_v1_common_proto_init() {
 		(*Part_Url)(nil),
 		(*Part_Data)(nil),
 	}
+	file_smartcall_v1_common_proto_msgTypes[4].OneofWrappers = []any{}
 	file_smartcall_v1_common_proto_msgTypes[6].OneofWrappers = []any{
 		(*TaskEvent_Snapshot_)(nil),
 		(*TaskEvent_Status_)(nil),
@@ -2013,6 +2095,7 @@ func file_smartcall_v1_common_proto_init() {
 		(*TaskEvent_Gap_)(nil),
 		(*TaskEvent_Error)(nil),
 		(*TaskEvent_ToolCall_)(nil),
+		(*TaskEvent_InputReceived_)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -2020,7 +2103,7 @@ func file_smartcall_v1_common_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_smartcall_v1_common_proto_rawDesc), len(file_smartcall_v1_common_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   17,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

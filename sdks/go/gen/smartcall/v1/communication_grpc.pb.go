@@ -51,6 +51,9 @@ type CommunicationServiceClient interface {
 	// The agent is told at once. A task that has already ended is answered as it is.
 	CancelTask(ctx context.Context, in *CancelTaskRequest, opts ...grpc.CallOption) (*Task, error)
 	// Sends a further message to a running task, such as the input that it asks for.
+	//
+	// A message with the id of one that the task has taken already is not taken again, so it may be
+	// repeated when its answer was lost.
 	SendMessage(ctx context.Context, in *SendMessageRequest, opts ...grpc.CallOption) (*Task, error)
 }
 
@@ -137,6 +140,9 @@ type CommunicationServiceServer interface {
 	// The agent is told at once. A task that has already ended is answered as it is.
 	CancelTask(context.Context, *CancelTaskRequest) (*Task, error)
 	// Sends a further message to a running task, such as the input that it asks for.
+	//
+	// A message with the id of one that the task has taken already is not taken again, so it may be
+	// repeated when its answer was lost.
 	SendMessage(context.Context, *SendMessageRequest) (*Task, error)
 	mustEmbedUnimplementedCommunicationServiceServer()
 }

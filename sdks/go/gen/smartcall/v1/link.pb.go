@@ -409,12 +409,15 @@ type Frame_Hello struct {
 	Version uint32 `protobuf:"varint,1,opt,name=version,proto3" json:"version,omitempty"`
 	// Who speaks, as `name/version`.
 	Implementation string `protobuf:"bytes,2,opt,name=implementation,proto3" json:"implementation,omitempty"`
-	// Bytes that the speaker takes on each exchange before it grants more.
+	// Bytes that the speaker takes on each exchange before it grants more. One frame that is larger
+	// may be sent while all of them are free, and counts in full.
 	WindowBytes uint32 `protobuf:"varint,3,opt,name=window_bytes,json=windowBytes,proto3" json:"window_bytes,omitempty"`
 	// The credential of the side that dialled.
 	Token string `protobuf:"bytes,4,opt,name=token,proto3" json:"token,omitempty"`
 	// The id that the speaker wants to be known by; the gateway gives one when it is empty.
-	InstanceId    string `protobuf:"bytes,5,opt,name=instance_id,json=instanceId,proto3" json:"instance_id,omitempty"`
+	InstanceId string `protobuf:"bytes,5,opt,name=instance_id,json=instanceId,proto3" json:"instance_id,omitempty"`
+	// Bytes of the largest frame that the speaker takes; 3 MiB when 0.
+	MaxFrameBytes uint32 `protobuf:"varint,6,opt,name=max_frame_bytes,json=maxFrameBytes,proto3" json:"max_frame_bytes,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -482,6 +485,13 @@ func (x *Frame_Hello) GetInstanceId() string {
 		return x.InstanceId
 	}
 	return ""
+}
+
+func (x *Frame_Hello) GetMaxFrameBytes() uint32 {
+	if x != nil {
+		return x.MaxFrameBytes
+	}
+	return 0
 }
 
 // The agents that stand behind the link.
@@ -1402,7 +1412,7 @@ const file_smartcall_v1_link_proto_rawDesc = "" +
 	"\x17smartcall/v1/link.proto\x12\fsmartcall.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a smartcall/v1/agent_service.proto\x1a\x1asmartcall/v1/attempt.proto\x1a\x19smartcall/v1/common.proto\x1a smartcall/v1/communication.proto\"9\n" +
 	"\n" +
 	"LinkPacket\x12+\n" +
-	"\x06frames\x18\x01 \x03(\v2\x13.smartcall.v1.FrameR\x06frames\"\xc3\x13\n" +
+	"\x06frames\x18\x01 \x03(\v2\x13.smartcall.v1.FrameR\x06frames\"\xeb\x13\n" +
 	"\x05Frame\x12\x1a\n" +
 	"\bexchange\x18\x01 \x01(\rR\bexchange\x121\n" +
 	"\x05hello\x18\x02 \x01(\v2\x19.smartcall.v1.Frame.HelloH\x00R\x05hello\x12:\n" +
@@ -1422,14 +1432,15 @@ const file_smartcall_v1_link_proto_rawDesc = "" +
 	"\x06cancel\x18\x0e \x01(\v2\x1a.smartcall.v1.Frame.CancelH\x00R\x06cancel\x12.\n" +
 	"\x04ping\x18\x0f \x01(\v2\x18.smartcall.v1.Frame.PingH\x00R\x04ping\x12.\n" +
 	"\x04pong\x18\x10 \x01(\v2\x18.smartcall.v1.Frame.PongH\x00R\x04pong\x12F\n" +
-	"\fauthenticate\x18\x11 \x01(\v2 .smartcall.v1.Frame.AuthenticateH\x00R\fauthenticate\x1a\xa3\x01\n" +
+	"\fauthenticate\x18\x11 \x01(\v2 .smartcall.v1.Frame.AuthenticateH\x00R\fauthenticate\x1a\xcb\x01\n" +
 	"\x05Hello\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\rR\aversion\x12&\n" +
 	"\x0eimplementation\x18\x02 \x01(\tR\x0eimplementation\x12!\n" +
 	"\fwindow_bytes\x18\x03 \x01(\rR\vwindowBytes\x12\x14\n" +
 	"\x05token\x18\x04 \x01(\tR\x05token\x12\x1f\n" +
 	"\vinstance_id\x18\x05 \x01(\tR\n" +
-	"instanceId\x1aU\n" +
+	"instanceId\x12&\n" +
+	"\x0fmax_frame_bytes\x18\x06 \x01(\rR\rmaxFrameBytes\x1aU\n" +
 	"\bRegister\x12-\n" +
 	"\x05cards\x18\x01 \x03(\v2\x17.smartcall.v1.AgentCardR\x05cards\x12\x1a\n" +
 	"\bcapacity\x18\x02 \x01(\rR\bcapacity\x1aC\n" +

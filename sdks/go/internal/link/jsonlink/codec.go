@@ -58,6 +58,7 @@ type hello struct {
 	WindowBytes    uint32 `json:"windowBytes"`
 	Token          string `json:"token,omitzero"`
 	InstanceID     string `json:"instanceId,omitzero"`
+	MaxFrameBytes  uint32 `json:"maxFrameBytes,omitzero"`
 }
 
 type nonce struct {
@@ -92,7 +93,7 @@ func (Codec) Encode(f link.Frame) ([]byte, error) {
 	said := &outcome{Reason: o.Reason, Message: o.Message, RetryAfterMs: uint32(o.RetryAfter.Milliseconds())}
 	switch f.Kind {
 	case link.KindHello:
-		written.Hello = &hello{f.Hello.Version, f.Hello.Implementation, f.Hello.WindowBytes, f.Hello.Token, f.Hello.InstanceID}
+		written.Hello = &hello{f.Hello.Version, f.Hello.Implementation, f.Hello.WindowBytes, f.Hello.Token, f.Hello.InstanceID, f.Hello.MaxFrameBytes}
 	case link.KindDrain:
 		written.Drain = said
 	case link.KindClosing:
@@ -170,7 +171,7 @@ func (f *frame) frame(text []byte) (link.Frame, bool) {
 		made.Kind = link.KindHello
 		made.Hello = link.Hello{
 			Version: f.Hello.Version, Implementation: f.Hello.Implementation, WindowBytes: f.Hello.WindowBytes,
-			Token: f.Hello.Token, InstanceID: f.Hello.InstanceID,
+			Token: f.Hello.Token, InstanceID: f.Hello.InstanceID, MaxFrameBytes: f.Hello.MaxFrameBytes,
 		}
 	case f.Register != nil, f.Ready != nil, f.Capacity != nil, f.Auth != nil:
 		made.Kind, made.Payload = link.KindControl, json.RawMessage(text)

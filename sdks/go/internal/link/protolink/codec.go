@@ -81,8 +81,8 @@ func toFrame(frame link.Frame) *pb.Frame {
 	case link.KindHello:
 		h := frame.Hello
 		message.Body = &pb.Frame_Hello_{Hello: &pb.Frame_Hello{
-			Version: h.Version, WindowBytes: h.WindowBytes, Implementation: h.Implementation,
-			Token: h.Token, InstanceId: h.InstanceID,
+			Version: h.Version, WindowBytes: h.WindowBytes, MaxFrameBytes: h.MaxFrameBytes,
+			Implementation: h.Implementation, Token: h.Token, InstanceId: h.InstanceID,
 		}}
 	case link.KindControl:
 		return frame.Payload.(*pb.Frame)
@@ -126,8 +126,8 @@ func fromFrame(message *pb.Frame) (link.Frame, bool) {
 		frame.Kind = link.KindHello
 		h := body.Hello
 		frame.Hello = link.Hello{
-			Version: h.Version, WindowBytes: h.WindowBytes, Implementation: h.Implementation,
-			Token: h.Token, InstanceID: h.InstanceId,
+			Version: h.Version, WindowBytes: h.WindowBytes, MaxFrameBytes: h.MaxFrameBytes,
+			Implementation: h.Implementation, Token: h.Token, InstanceID: h.InstanceId,
 		}
 	case *pb.Frame_Register_, *pb.Frame_Ready_, *pb.Frame_Capacity_, *pb.Frame_Authenticate_:
 		frame.Kind, frame.Payload = link.KindControl, message
