@@ -27,7 +27,7 @@ func (s *Session) Converse(ctx context.Context, agent string, first Input, optio
 	settings := withKey(s.settings.with(options))
 	outbox := &messageOutbox{changed: make(chan struct{})}
 	transport := &conversationTransport{transport: s.transport, outbox: outbox}
-	stream := newTaskStream(ctx, s.client, transport, settings, streamRequest{kind: streamCall, name: agent, input: first})
+	stream := newTaskStream(ctx, transport, settings, streamRequest{kind: streamCall, name: agent, input: first})
 	return &Conversation{TaskStream: stream, outbox: outbox}
 }
 

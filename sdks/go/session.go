@@ -9,7 +9,6 @@ import (
 // When the connection is lost it is made again as soon as a stream needs it, and streams go on where
 // they were.
 type Session struct {
-	client    *Client
 	settings  settings
 	pool      *linkPool
 	transport *webSocketTransport
@@ -37,18 +36,18 @@ func (c *Client) Connect(ctx context.Context, options ...Option) (*Session, erro
 		s.reconnect.MaxAttempts = -1
 	}
 	s.timeout = 0
-	return &Session{client: c, settings: s, pool: pool, transport: &webSocketTransport{pool: pool}}, nil
+	return &Session{settings: s, pool: pool, transport: &webSocketTransport{pool: pool}}, nil
 }
 
 // Stream is as [Client.Stream], on this session.
 func (s *Session) Stream(ctx context.Context, agent string, input Input, options ...Option) *TaskStream {
 	settings := s.settings.with(options)
-	return newTaskStream(ctx, s.client, s.transport, withKey(settings), streamRequest{kind: streamCall, name: agent, input: input})
+	return newTaskStream(ctx, s.transport, withKey(settings), streamRequest{kind: streamCall, name: agent, input: input})
 }
 
 // Watch is as [Client.Watch], on this session.
 func (s *Session) Watch(ctx context.Context, task string, options ...Option) *TaskStream {
-	return newTaskStream(ctx, s.client, s.transport, s.settings.with(options), streamRequest{kind: streamWatch, name: task})
+	return newTaskStream(ctx, s.transport, s.settings.with(options), streamRequest{kind: streamWatch, name: task})
 }
 
 // WatchAgents is as [Client.WatchAgents], on this session.

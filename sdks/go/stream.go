@@ -19,7 +19,6 @@ var errBeingRead = errors.New("smartcall: the stream is being read already")
 // connection, and the task goes on unless its on-disconnect policy says otherwise; another loop goes
 // on after the last event.
 type TaskStream struct {
-	client   *Client
 	ctx      context.Context
 	log      resumable[TaskEvent]
 	deadline time.Time
@@ -56,13 +55,13 @@ type TaskStream struct {
 // connection breaks. The last event is an end: TERMINAL, or INTERRUPTED when the task asks for input.
 func (c *Client) Stream(ctx context.Context, agent string, input Input, options ...Option) *TaskStream {
 	s := withKey(c.settings.with(options))
-	return newTaskStream(ctx, c, c.transportOf(s), s, streamRequest{kind: streamCall, name: agent, input: input})
+	return newTaskStream(ctx, c.transportOf(s), s, streamRequest{kind: streamCall, name: agent, input: input})
 }
 
 // Watch answers the events of a task, those that were and those to come, each number once.
 func (c *Client) Watch(ctx context.Context, task string, options ...Option) *TaskStream {
 	s := c.settings.with(options)
-	return newTaskStream(ctx, c, c.transportOf(s), s, streamRequest{kind: streamWatch, name: task})
+	return newTaskStream(ctx, c.transportOf(s), s, streamRequest{kind: streamWatch, name: task})
 }
 
 // withKey gives a call a key, so that it runs once however often it is repeated.
@@ -73,8 +72,8 @@ func withKey(s settings) settings {
 	return s
 }
 
-func newTaskStream(ctx context.Context, c *Client, transport streamTransport, s settings, first streamRequest) *TaskStream {
-	stream := &TaskStream{client: c, ctx: ctx, known: make(chan struct{}), over: make(chan struct{})}
+func newTaskStream(ctx context.Context, transport streamTransport, s settings, first streamRequest) *TaskStream {
+	stream := &TaskStream{ctx: ctx, known: make(chan struct{}), over: make(chan struct{})}
 	stream.log = resumable[TaskEvent]{settings: s, transport: transport, first: first}
 	if first.kind == streamWatch {
 		stream.log.place = place[TaskEvent]{cursor: s.after, taskID: first.name}
@@ -264,7 +263,9 @@ func (t *TaskStream) Cancel(ctx context.Context, reason string) error {
 	if id == "" {
 		return nil
 	}
-	_, err := t.client.Tasks.Cancel(ctx, id, reason)
+	s := t.log.settings
+	s.timeout, s.response = 0, nil
+	_, err := cancelTask(ctx, s, id, reason)
 	return err
 }
 

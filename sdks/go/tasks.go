@@ -81,6 +81,10 @@ func (t *Tasks) Wait(ctx context.Context, id string, atMost time.Duration, optio
 
 // Cancel cancels a task and answers it; one that has already ended is answered as it is.
 func (t *Tasks) Cancel(ctx context.Context, id, reason string, options ...Option) (*Task, error) {
+	return cancelTask(ctx, t.client.settings.with(options), id, reason)
+}
+
+func cancelTask(ctx context.Context, s settings, id, reason string) (*Task, error) {
 	path, err := pathOf("/v1/tasks/%s/cancel", "task", id)
 	if err != nil {
 		return nil, err
@@ -89,7 +93,7 @@ func (t *Tasks) Cancel(ctx context.Context, id, reason string, options ...Option
 	if err != nil {
 		return nil, err
 	}
-	return send[Task](ctx, t.client.settings.with(options), request{
+	return send[Task](ctx, s, request{
 		method: http.MethodPost, path: path, body: body, isRepeatable: true,
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -80,6 +81,38 @@ func TestAnAgentThatIsAttached(t *testing.T) {
 	useAgents(t, smartcall.New(smartcall.WithURL(url)), canceled, true)
 	if err := attachment.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestAnAgentComesBackToAGatewayThatWasKilled(t *testing.T) {
+	address, kill := testgateway.StartAt(t, "0")
+	attachment, err := agent.Attach(t.Context(), agents(nil), agent.AttachOptions{Gateway: address, Log: quiet})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = attachment.Close() }()
+	if err := attachment.Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	parsed, _ := url.Parse(address)
+	client := smartcall.New(smartcall.WithURL(address), smartcall.WithMaxRetries(0))
+	for range 2 {
+		kill()
+		for {
+			if _, err := client.Agents.Get(t.Context(), "go-echo"); smartcall.ReasonOf(err) == smartcall.ReasonGatewayUnreachable {
+				break
+			}
+		}
+		_, kill = testgateway.StartAt(t, parsed.Port())
+		for until := time.Now().Add(15 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+			task, err := client.Call(t.Context(), "go-echo", smartcall.Text("again"))
+			if err == nil && task.OutputText() == "again" {
+				break
+			}
+			if time.Now().After(until) {
+				t.Fatal("the agent did not come back: ", err)
+			}
+		}
 	}
 }
 

@@ -18,10 +18,17 @@ import (
 // and says why, where the gateway is not built.
 func Start(t testing.TB) string {
 	t.Helper()
+	url, _ := StartAt(t, "0")
+	return url
+}
+
+// StartAt is Start on a port, and with what kills the gateway before the test ends.
+func StartAt(t testing.TB, port string) (url string, kill func()) {
+	t.Helper()
 	root := root()
 	main := filepath.Join(root, "apps/gateway/dist/main.js")
 	need(t, main)
-	command := exec.Command(node(t, root), main, "serve", "--port", "0", "--log-format", "json")
+	command := exec.Command(node(t, root), main, "serve", "--port", port, "--log-format", "json")
 	output, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -35,11 +42,11 @@ func Start(t testing.TB) string {
 				for lines.Scan() {
 				}
 			}()
-			return line.URL
+			return line.URL, func() { _ = command.Process.Kill() }
 		}
 	}
 	t.Fatal("the gateway ended before it listened")
-	return ""
+	return "", nil
 }
 
 // StartDemoAgents attaches the demo agents to a gateway, and waits until it has them.
