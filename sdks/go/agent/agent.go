@@ -41,7 +41,7 @@ type Option func(*Agent)
 
 // New makes an agent. The name is its address: lower-case letters, digits and hyphens, 63 at most.
 func New(name string, run Run, options ...Option) *Agent {
-	a := &Agent{card: &pb.AgentCard{Name: name, Streaming: true}, run: run}
+	a := &Agent{card: &pb.AgentCard{Name: name}, run: run}
 	for _, option := range options {
 		option(a)
 	}
@@ -59,6 +59,11 @@ func WithDescription(description string) Option {
 // WithVersion names the version of the agent.
 func WithVersion(version string) Option {
 	return func(a *Agent) { a.card.Version = version }
+}
+
+// WithStreaming says that the answer arrives in pieces.
+func WithStreaming() Option {
+	return func(a *Agent) { a.card.Streaming = true }
 }
 
 // WithSkill adds something that the agent can do.

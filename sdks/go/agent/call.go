@@ -46,7 +46,7 @@ type exchange interface {
 	TryReceive() (any, bool)
 }
 
-// Text is the text of what the caller said.
+// Text is the text of what the caller said, a line break between two parts of it.
 func (c *Call) Text() string { return TextOf(c.Message) }
 
 // Data reads what the caller said as data into value.

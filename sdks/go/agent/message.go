@@ -14,7 +14,7 @@ import (
 
 // TextPart is a part of plain text.
 func TextPart(text string) *pb.Part {
-	return &pb.Part{Content: &pb.Part_Text{Text: text}, MediaType: "text/plain"}
+	return &pb.Part{Content: &pb.Part_Text{Text: text}}
 }
 
 // DataPart is a part of anything that JSON can say.
@@ -23,7 +23,7 @@ func DataPart(value any) (*pb.Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &pb.Part{Content: &pb.Part_Data{Data: data}, MediaType: "application/json"}, nil
+	return &pb.Part{Content: &pb.Part_Data{Data: data}}, nil
 }
 
 func valueOf(value any) (*structpb.Value, error) {
@@ -59,13 +59,15 @@ func message(parts ...*pb.Part) *pb.Message {
 	return &pb.Message{Role: pb.Message_AGENT, Parts: parts}
 }
 
-// TextOf is the text of a message, its parts joined.
+// TextOf is the text of a message: its parts of text, a line break between two of them.
 func TextOf(message *pb.Message) string {
-	var text strings.Builder
+	var texts []string
 	for _, part := range message.GetParts() {
-		text.WriteString(part.GetText())
+		if text, isText := part.Content.(*pb.Part_Text); isText {
+			texts = append(texts, text.Text)
+		}
 	}
-	return text.String()
+	return strings.Join(texts, "\n")
 }
 
 var errNoData = errors.New("the message has no part of data")

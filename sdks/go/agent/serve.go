@@ -45,6 +45,8 @@ type Server struct {
 	health  *health.Server
 	once    sync.Once
 	closed  chan struct{}
+	// Takes the end of the context back.
+	forget func() bool
 
 	mu    sync.Mutex
 	links map[*link.Link]struct{}
@@ -85,8 +87,7 @@ func Serve(ctx context.Context, agents []*Agent, options ServeOptions) (*Server,
 			options.Log.Error("the server ended", "err", err)
 		}
 	}()
-	stop := context.AfterFunc(ctx, s.begin)
-	context.AfterFunc(ctx, func() { stop() })
+	s.forget = context.AfterFunc(ctx, s.begin)
 	options.Log.Info("serving agents", "url", s.url, "agents", len(agents))
 	return s, nil
 }
@@ -99,6 +100,7 @@ func (s *Server) Wait() { <-s.closed }
 
 // Close takes no further calls, lets those that run end within the grace, and stops.
 func (s *Server) Close() {
+	s.forget()
 	s.begin()
 	s.Wait()
 }

@@ -32,7 +32,7 @@ func main() {
 			}
 		}
 		return nil, nil
-	}, agent.WithDescription("Ticks twenty times in two seconds."))
+	}, agent.WithDescription("Ticks twenty times in two seconds."), agent.WithStreaming())
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
