@@ -2,10 +2,6 @@ package agent
 
 import (
 	"context"
-	"errors"
-	"log/slog"
-	"math/rand/v2"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -14,56 +10,6 @@ import (
 	pb "github.com/smartcall/smartcall/sdks/go/gen/smartcall/v1"
 	"github.com/smartcall/smartcall/sdks/go/internal/link"
 )
-
-// AttachOptions say how agents attach to a gateway. Zero values stand for the defaults.
-type AttachOptions struct {
-	// The gateway's URL. Default: SMARTCALL_URL, else http://127.0.0.1:8080.
-	Gateway string
-	// The credential, asked for on each connection. Default: SMARTCALL_TOKEN, else none.
-	Token func(context.Context) (string, error)
-	// Calls that run at once. Default: 4,096.
-	Capacity int
-	// The id to be known by. Default: the gateway gives one, another one on each connection.
-	InstanceID string
-	// How long running calls have to end when it closes. Default: 10 s.
-	Grace time.Duration
-	// How long the gateway has to take the agents. Default: 5 s.
-	ReadyTimeout time.Duration
-	// The most to wait before the first repeat, doubled each time, and the most ever. Default: 100 ms
-	// and 5 s.
-	BackoffBase, BackoffLimit time.Duration
-	// A number from 0 to 1 that spreads the tries. Default: math/rand.
-	Random func() float64
-	// Where to log. Default: slog.Default().
-	Log *slog.Logger
-}
-
-func (o AttachOptions) resolved() AttachOptions {
-	if o.Gateway == "" {
-		o.Gateway = os.Getenv("SMARTCALL_URL")
-	}
-	if o.Gateway == "" {
-		o.Gateway = "http://127.0.0.1:8080"
-	}
-	if token := os.Getenv("SMARTCALL_TOKEN"); o.Token == nil {
-		o.Token = func(context.Context) (string, error) { return token, nil }
-	}
-	setDefault(&o.Grace, 10*time.Second)
-	setDefault(&o.ReadyTimeout, 5*time.Second)
-	setDefault(&o.BackoffBase, 100*time.Millisecond)
-	setDefault(&o.BackoffLimit, 5*time.Second)
-	if o.Random == nil {
-		o.Random = rand.Float64
-	}
-	o.Log = loggerOrDefault(o.Log)
-	return o
-}
-
-func setDefault(value *time.Duration, otherwise time.Duration) {
-	if *value == 0 {
-		*value = otherwise
-	}
-}
 
 // Attachment is agents that stand behind a gateway which they dialled.
 type Attachment struct {
@@ -273,127 +219,6 @@ var attachAdvice = map[smartcall.Reason]string{
 	smartcall.ReasonAgentExists:          "give the agent another name, or remove the one that has it",
 	smartcall.ReasonNotImplemented:       "see whether a Smartcall gateway stands at that URL",
 	smartcall.ReasonUnsupportedMediaType: "see whether a Smartcall gateway stands at that URL",
-}
-
-// session is one connection to a gateway that has taken the agents.
-type session struct {
-	link       *link.Link
-	instanceID string
-	// Closed when the gateway takes no calls on it any more, with why in reason.
-	over chan struct{}
-	once sync.Once
-	// Whether it was lost, else it drains.
-	isLost bool
-	reason string
-	gone   chan struct{}
-}
-
-func (s *session) end(isLost bool, reason string) {
-	s.once.Do(func() {
-		s.isLost, s.reason = isLost, reason
-		close(s.over)
-	})
-}
-
-// connect dials the gateway and waits until it has taken the agents.
-func (a *Attachment) connect() (*session, error) {
-	ctx, cancel := context.WithTimeoutCause(context.Background(), a.options.ReadyTimeout,
-		smartcall.NewError(smartcall.ReasonLinkBroken, "The gateway did not say that it took the agents."))
-	defer cancel()
-	go func() {
-		select {
-		case <-a.closing:
-			cancel()
-		case <-ctx.Done():
-		}
-	}()
-	token, err := a.options.Token(ctx)
-	if err != nil {
-		return nil, errorFrom(err)
-	}
-	s := &session{over: make(chan struct{}), gone: make(chan struct{})}
-	// The stream outlives the wait for it; what ends the attempt is cut.
-	streamCtx, cut := context.WithCancel(context.Background())
-	stop := context.AfterFunc(ctx, cut)
-	c, read, err := dial(streamCtx, a.options.Gateway, pb.LinkService_Attach_FullMethodName)
-	if err != nil {
-		stop()
-		cut()
-		return nil, a.dialError(ctx, err)
-	}
-	ready := make(chan string, 1)
-	failed := make(chan error, 1)
-	s.link = newAgentLink(c, linkInit{
-		host: a.host, isDialer: true, token: token, instanceID: a.options.InstanceID,
-		callerOf: a.callerOf,
-		onControl: func(payload any) {
-			if taken := payload.(*pb.Frame).GetReady(); taken != nil {
-				select {
-				case ready <- taken.InstanceId:
-				default:
-				}
-			}
-		},
-		onDrain: func(reason string) { s.end(false, reason) },
-		onClose: func(err error) {
-			if err == nil {
-				err = smartcall.NewError(smartcall.ReasonCanceled, "")
-			}
-			failed <- errorFrom(err)
-			s.end(true, err.Error())
-		},
-	})
-	go func() {
-		defer close(s.gone)
-		defer cut()
-		read(s.link)
-		a.forget(s)
-	}()
-	select {
-	case s.instanceID = <-ready:
-		// From now on the end of the wait ends nothing.
-		switch {
-		case !stop():
-		case a.keep(s):
-			return s, nil
-		default:
-			// Closed just now; a call may run already.
-			late := time.After(a.options.Grace)
-			waitAll([]<-chan struct{}{s.link.Drain("the agent's process is going away")}, late)
-		}
-		err = smartcall.NewError(smartcall.ReasonCanceled, "")
-	case err = <-failed:
-		err = a.dialError(ctx, err)
-	case <-ctx.Done():
-		err = errorFrom(context.Cause(ctx))
-	}
-	stop()
-	s.link.Close("", "")
-	return nil, err
-}
-
-// dialError prefers why the attempt was given up to how that looked to the connection.
-func (a *Attachment) dialError(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
-		return errorFrom(cause)
-	}
-	return errorFrom(err)
-}
-
-func (a *Attachment) keep(s *session) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.isClosing() {
-		return false
-	}
-	a.sessions = append(a.sessions, s)
-	return true
-}
-
-func (a *Attachment) forget(s *session) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.sessions = slices.DeleteFunc(a.sessions, func(each *session) bool { return each == s })
 }
 
 // whileUsable returns when the gateway sends no calls on this connection any more.
