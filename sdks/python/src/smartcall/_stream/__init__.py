@@ -1,0 +1,1 @@
+"""Streams that resume: what may come next, what comes, and what it amounts to. No I/O."""

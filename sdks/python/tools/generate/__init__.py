@@ -1,0 +1,1 @@
+"""Turns the contract into this package's generated code."""
