@@ -168,7 +168,7 @@ class AsyncSmartcall:
     def watch_agents(
         self, *, after: str = "", **options: Unpack[RequestOptions]
     ) -> AsyncRegistryStream:
-        """What changes in the registry: all agents first, then each change; ends when it is left."""
+        """What changes in the registry: all agents, then each change; ends when it is left."""
         return AsyncRegistryStream(
             self._opener.watch_agents(after=after, options=options), self._io
         )

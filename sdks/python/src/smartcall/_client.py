@@ -166,7 +166,7 @@ class Smartcall:
         )
 
     def watch_agents(self, *, after: str = "", **options: Unpack[RequestOptions]) -> RegistryStream:
-        """What changes in the registry: all agents first, then each change; ends when it is left."""
+        """What changes in the registry: all agents, then each change; ends when it is left."""
         return RegistryStream(self._opener.watch_agents(after=after, options=options), self._io)
 
     def close(self) -> None:

@@ -1,0 +1,1 @@
+"""Many calls on one stream: the link, without any I/O of its own. Runs in an asyncio loop."""
