@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx2
 from typing_extensions import Self, Unpack
@@ -21,6 +21,9 @@ from ._operation import Operation
 from ._options import AsyncToken, ReconnectOptions, RequestOptions
 from ._request import perform
 from ._stream.transport import OnGap
+
+if TYPE_CHECKING:
+    from ._session.session import AsyncSession
 
 Answered = TypeVar("Answered")
 
@@ -172,6 +175,15 @@ class AsyncSmartcall:
         return AsyncRegistryStream(
             self._opener.watch_agents(after=after, options=options), self._io
         )
+
+    def connect(self) -> AsyncSession:
+        """One WebSocket for many calls: `async with smartcall.connect() as session`.
+
+        Needs asyncio, and the extra `websocket` of this package.
+        """
+        from ._session.session import AsyncSession  # websockets is an extra
+
+        return AsyncSession(self._options, self._io().read_token)
 
     async def aclose(self) -> None:
         """Closes the connections, unless the `http_client` is the caller's."""

@@ -100,25 +100,31 @@ class AsyncEventStream(Generic[Event]):
     async def _fetch(self) -> bool:
         """Fetches further events, once for all who ask meanwhile; False at the end."""
         async with self._fetching:
-            if self._unread:
-                return True
-            if self._is_over:
-                return False
-            try:
-                events = await self._next_batch()
-            except BaseException as error:
-                # Closed by somebody else in the middle of a step.
-                if self._is_over and isinstance(error, Exception):
-                    raise (self._failure or left_error()) from None
-                await self._finish(error)
-                raise
-            if events is None:
-                await self._finish(None)
-                return False
-            for event in events:
-                self._take(event)
-            self._unread.extend(events)
-            return True
+            return bool(self._unread) or await self._fetch_alone()
+
+    async def _fetch_alone(self) -> bool:
+        if self._is_over:
+            return False
+        try:
+            events = await self._next_batch()
+        except BaseException as error:
+            # Closed by somebody else in the middle of a step.
+            if self._is_over and isinstance(error, Exception):
+                raise (self._failure or left_error()) from None
+            await self._finish(error)
+            raise
+        if events is None:
+            await self._finish(None)
+            return False
+        for event in events:
+            self._take(event)
+        self._unread.extend(events)
+        return True
+
+    async def _fetch_more(self) -> bool:
+        """Waits for something new, whoever reads it; False at the end."""
+        async with self._fetching:
+            return await self._fetch_alone()
 
     async def _next_batch(self) -> Sequence[Event] | None:
         self._is_begun = True

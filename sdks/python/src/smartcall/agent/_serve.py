@@ -21,8 +21,9 @@ from .._gen.v1 import attempt_pb2, error_details_pb2, link_pb2, runtime_pb2, sta
 from .._link.frames import Cancellation, Outcome
 from .._link.link import Link, LinkOptions
 from .._link.protobuf_codec import ProtobufCodec
-from ._carrier import CHANNEL_OPTIONS, CLOSE_TIMEOUT, GrpcCarrier, code_of
+from .._link.queued_carrier import QueuedCarrier
 from ._definition import Agent
+from ._grpc import CHANNEL_OPTIONS, CLOSE_TIMEOUT, code_of
 from ._host import AgentHost
 from ._session import IMPLEMENTATION
 
@@ -171,7 +172,7 @@ class AgentServer:
         """Runs one attempt for a caller that has no link: its events, then the end of the RPC."""
         exchange = QueuedExchange()
         left: float | None = context.time_remaining()
-        headers = dict(context.invocation_metadata() or ())
+        headers: dict[str, Any] = dict(context.invocation_metadata() or ())
         open = link_pb2.Frame.Open(execute=request, half_close=True)
         if left is not None and left < 2**31 / 1000:
             open.timeout_ms = max(1, int(left * 1000))
@@ -188,7 +189,7 @@ class AgentServer:
             await _abort(context, exchange.outcome)
 
     async def _link(self, _requests: Any, context: Any) -> None:
-        carrier = GrpcCarrier(context.write)
+        carrier = QueuedCarrier(context.write)
         link = Link(
             LinkOptions(
                 side="acceptor",

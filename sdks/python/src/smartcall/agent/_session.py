@@ -17,8 +17,9 @@ from .._gen.v1 import link_pb2
 from .._link.frames import Closing
 from .._link.link import Link, LinkOptions
 from .._link.protobuf_codec import ProtobufCodec
+from .._link.queued_carrier import QueuedCarrier
 from ._caller import Caller
-from ._carrier import CHANNEL_OPTIONS, CLOSE_TIMEOUT, GrpcCarrier, error_from_status
+from ._grpc import CHANNEL_OPTIONS, CLOSE_TIMEOUT, error_from_status
 from ._host import AgentHost
 
 IMPLEMENTATION = "smartcall-agent-py/1"
@@ -72,7 +73,7 @@ class Session:
             raise
         path = "/smartcall.v1.LinkService/Attach"
         call: Any = cast(Any, channel).stream_stream(path)()
-        carrier = GrpcCarrier(call.write)
+        carrier = QueuedCarrier(call.write)
         link = Link(
             LinkOptions(
                 side="dialer",
@@ -103,7 +104,7 @@ class Session:
             link.close()
             raise
 
-    async def _carry(self, call: Any, carrier: GrpcCarrier, link: Link) -> None:
+    async def _carry(self, call: Any, carrier: QueuedCarrier, link: Link) -> None:
         reading = asyncio.create_task(self._read(call, link))
         try:
             await carrier.write_all(link)
