@@ -161,6 +161,8 @@ def construct(annotation: Any, value: object) -> Any:
 def _construct_model(model: type[BaseModel], value: dict[str, object]) -> BaseModel:
     fields: dict[str, Any] = {}
     known: set[str] = set()
+    # What the fields refer to may have been defined after them.
+    model.model_rebuild()
     for name, field in model.model_fields.items():
         alias = field.alias or name
         known.add(alias)

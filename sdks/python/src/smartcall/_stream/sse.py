@@ -35,8 +35,7 @@ class EventParser:
 
         Raises `STREAM_TRUNCATED` for what is no event, or the reason of a problem.
         """
-        if self._failure is not None:
-            raise self._failure
+        self.raise_failure()
         events: list[WireEvent] = []
         try:
             self._take(self._decoder.decode(chunk), events)
@@ -48,6 +47,11 @@ class EventParser:
         if not events and self._failure is not None:
             raise self._failure
         return events
+
+    def raise_failure(self) -> None:
+        """Raises what came after the events that `feed` answered, if it can be no event."""
+        if self._failure is not None:
+            raise self._failure
 
     def _take(self, text: str, events: list[WireEvent]) -> None:
         if self._is_first and text:

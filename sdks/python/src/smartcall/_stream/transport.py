@@ -112,6 +112,7 @@ class SseTransport:
         self._parser = EventParser(self._set_retry)
 
     def read(self, deadline: Deadline) -> Flow[Sequence[WireEvent] | None]:
+        self._parser.raise_failure()
         while True:
             try:
                 chunk: bytes = yield ReadBody(deadline.within(self._client.idle_timeout))
