@@ -40,6 +40,7 @@ class EventParser:
         try:
             self._take(self._decoder.decode(chunk), events)
         except UnicodeDecodeError as error:
+            self._take(error.object[: error.start].decode(), events)
             self._failure = cut("bytes that are no text")
             self._failure.__cause__ = error
         except SmartcallError as error:

@@ -78,7 +78,7 @@ class _Recorder:
             return
         if self._answers:
             self.attempt.message(message_to_pb(_user_message(self._answers.pop(0))), 0)
-        else:
+        if not self._answers:
             self.attempt.half_closed()
 
 
@@ -109,6 +109,7 @@ async def run_agent(
     recorder.attempt = host.accept(recorder, open, None)
     try:
         await recorder.closed.wait()
+        await host.drain()
     except asyncio.CancelledError:
         host.abort(Cancellation("CANCELED"))
         raise
