@@ -185,7 +185,21 @@ def card_to_pb(card: AgentCard) -> agent_service_pb2.AgentCard:
 
 def task_from_pb(task: common_pb2.Task) -> Task:
     """The record of a call."""
-    return Task.parse(MessageToDict(task))
+    return Task.parse(_with_whole_numbers(MessageToDict(task)))
+
+
+def _with_whole_numbers(value: Any) -> Any:
+    """JSON whose numbers came as doubles."""
+    match value:
+        case float():
+            return int(value) if value.is_integer() and abs(value) < 2**53 else value
+        case dict():
+            fields = cast("dict[str, Any]", value)
+            return {key: _with_whole_numbers(item) for key, item in fields.items()}
+        case list():
+            return [_with_whole_numbers(item) for item in cast("list[Any]", value)]
+        case _:
+            return value
 
 
 def to_message(value: Any) -> Message:
