@@ -206,7 +206,7 @@ def test_a_reader_that_takes_nothing_holds_its_own_exchange_alone(codec: Any) ->
 @pytest.mark.parametrize("codec", CODECS)
 def test_a_frame_larger_than_half_a_window_asks_for_room(codec: Any) -> None:
     async def test() -> None:
-        def answer(exchange: Incoming, _: Called) -> None:
+        def answer(exchange: Incoming, _called: Called) -> None:
             for _ in range(3):
                 exchange.send(pair.event("x" * 20))
                 exchange.send(pair.event("y" * 180))
