@@ -99,7 +99,8 @@ def test_the_agent_of_the_readme(url: str) -> None:
     [
         (
             "python-sync",
-            "agents: calculator, echo, …19 * 3 = 57\nI am sorry…ended: TERMINAL\nrefused: AGENT_NOT_FOUND",
+            "agents: calculator, echo, …\n19 * 3 = 57\nI am sorry…ended: TERMINAL\n"
+            "refused: AGENT_NOT_FOUND",
         ),
         ("python-async", "squares: 1, 4, 9, 16, 25\neliza: …\neliza: …\neliza: …"),
     ],
