@@ -298,13 +298,16 @@ def test_the_registry_says_who_comes_and_goes(url: str) -> None:
 
             async def read() -> None:
                 async for event in events:
-                    if event.type == "agent" and event.name == "py-guest":
+                    if event.type == "snapshot":
+                        told.append("snapshot")
+                    elif event.type == "agent" and event.name == "py-guest":
                         told.append("agent")
                     elif event.type == "removed" and event.agent == "py-guest":
                         told.append("removed")
                         return
 
             reading = asyncio.create_task(read())
+            await eventually(lambda: told)
             async with attach([guest], gateway=url):
                 await eventually(lambda: "agent" in told)
             await reading

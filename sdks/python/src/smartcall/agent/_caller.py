@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import anyio
 from pydantic import BaseModel
 
 from .._error import SmartcallError
@@ -77,43 +78,14 @@ async def call_through_link(caller: Caller | None, call: LinkCall) -> Task:
     waiting = _Answer()
     exchange = caller.open(_open_of(call), waiting, half_close=True)
     try:
-        async with _limit(call.timeout):
+        with anyio.fail_after(call.timeout):
             return await waiting.task
-    except asyncio.TimeoutError:
+    except TimeoutError:
         exchange.cancel(Cancellation("DEADLINE_EXCEEDED"))
         raise SmartcallError("DEADLINE_EXCEEDED") from None
     except asyncio.CancelledError:
         exchange.cancel(Cancellation("CANCELED"))
         raise
-
-
-class _limit:  # noqa: N801
-    """`asyncio.timeout`, for Python 3.10 too."""
-
-    def __init__(self, timeout: float | None) -> None:
-        self._timeout = timeout
-        self._is_over = False
-
-    async def __aenter__(self) -> None:
-        self._task = asyncio.current_task()
-        loop = asyncio.get_running_loop()
-        self._timer = (
-            loop.call_later(self._timeout, self._cut) if self._timeout is not None else None
-        )
-
-    def _cut(self) -> None:
-        self._is_over = True
-        if self._task is not None:
-            self._task.cancel()
-
-    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        if self._is_over and kind is asyncio.CancelledError:
-            uncancel = getattr(self._task, "uncancel", None)
-            if uncancel is not None:
-                uncancel()
-            raise asyncio.TimeoutError
 
 
 def _open_of(call: LinkCall) -> link_pb2.Frame.Open:

@@ -239,7 +239,6 @@ class QueuedExchange:
     def __init__(self) -> None:
         self._queue: deque[attempt_pb2.AgentEvent] = deque()
         self.outcome: Outcome | None = None
-        self._changed = asyncio.Condition()
         self._wake = asyncio.Event()
         self._room = asyncio.Event()
         self._room.set()
