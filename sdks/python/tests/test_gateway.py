@@ -266,6 +266,31 @@ def test_a_session(url: str) -> None:
     run(test)
 
 
+def test_a_conversation_goes_on_over_cut_connections(url: str, gateway: RealGateway) -> None:
+    @agent(name="py-parrot", description="Repeats what it is told, message by message.")
+    async def parrot(message: Message, context: AgentContext) -> AsyncIterator[str]:
+        for _ in range(5):
+            yield (await context.ask("And?")).text
+
+    async def test() -> None:
+        with CuttingProxy(gateway.port, [700, 900, 800, 1000]) as proxy:
+            async with (
+                attach([parrot], gateway=url),
+                AsyncSmartcall(url=proxy.url, reconnect=QUICK) as smartcall,
+                smartcall.connect() as session,
+            ):
+                talk = session.converse("py-parrot")
+                await talk.send("hello")
+                words = iter("abcde")
+                async for event in talk:
+                    if event.type == "inputRequired":
+                        await talk.send(next(words))
+                assert await talk.text() == "abcde"
+                assert proxy.connections >= 3
+
+    run(test)
+
+
 def test_a_reader_that_leaves_an_async_stream_in_the_middle(url: str) -> None:
     async def test() -> None:
         async with AsyncSmartcall(url=url) as smartcall:

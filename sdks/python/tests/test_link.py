@@ -20,6 +20,7 @@ from smartcall._link.link import Link, LinkOptions
 from smartcall._link.protobuf_codec import ProtobufCodec
 
 CODECS = [JsonCodec, ProtobufCodec]
+LONG_EVENT = '{"exchange":1,"event":{"task":"' + "x" * 200 + '"}}'
 
 
 class Wire:
@@ -210,8 +211,10 @@ def test_a_frame_larger_than_half_a_window_asks_for_room(codec: Any) -> None:
             for _ in range(3):
                 exchange.send(pair.event("x" * 20))
                 exchange.send(pair.event("y" * 180))
+            # Larger than the window: it leaves when all of that is free.
+            exchange.send(pair.event("z" * 900))
             with pytest.raises(SmartcallError) as raised:
-                exchange.send(pair.event("z" * 300))
+                exchange.send(pair.event("z" * (3 * 1024 * 1024 + 1)))
             assert raised.value.reason == "PAYLOAD_TOO_LARGE"
             exchange.close()
 
@@ -219,7 +222,7 @@ def test_a_frame_larger_than_half_a_window_asks_for_room(codec: Any) -> None:
         caller = Caller()
         pair.dialer.open(pair.open_payload(), caller, half_close=True)
         assert (await caller.outcome).reason is None
-        assert len(caller.events) == 6
+        assert len(caller.events) == 7
 
     run(test)
 
@@ -315,7 +318,9 @@ def test_events_that_were_lost_are_no_clean_end() -> None:
     [
         '{"frames":[{"hello":{"version":1,"windowBytes":9}}]}',
         '{"frames":[{"exchange":3,"close":{"events":0}}]}',
-        '{"frames":[{"exchange":1,"event":{"task":"' + "x" * 300 + '"}}]}',
+        '{"frames":['
+        + ",".join(['{"exchange":1,"event":{"task":"' + "x" * 200 + '"}}'] * 2)
+        + "]}",
         '{"frames":[{"exchange":2,"event":{}}]}',
         '{"frames":[',
         "7",
@@ -326,7 +331,7 @@ def test_events_that_were_lost_are_no_clean_end() -> None:
 def test_whoever_breaks_the_rules_ends_the_link(packet: Any) -> None:
     async def test() -> None:
         pair = Pair(JsonCodec, lambda exchange, called: None)
-        caller = Caller()
+        caller = Caller(hold=True)
         pair.dialer.open(pair.open_payload(), caller, half_close=True)
         await asyncio.sleep(0.01)
         pair.dialer.receive(packet)

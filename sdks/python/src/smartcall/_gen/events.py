@@ -148,6 +148,9 @@ class ErrorEvent(TaskEventModel):
     retryable: bool = False
     """Whether the same call may succeed later."""
 
+    message_id: str | None = None
+    """The message of the caller that could not be taken, by its id, where it is that."""
+
 
 class ToolCallEvent(TaskEventModel):
     """A tool that the agent uses."""
@@ -170,6 +173,15 @@ class ToolCallEvent(TaskEventModel):
     """Why it failed."""
 
 
+class InputReceivedEvent(TaskEventModel):
+    """A further message of the caller."""
+
+    type: Literal["inputReceived"] = "inputReceived"
+
+    message: Message
+    """What the caller said."""
+
+
 TaskLogEvent: TypeAlias = (
     SnapshotEvent
     | StatusEvent
@@ -183,6 +195,7 @@ TaskLogEvent: TypeAlias = (
     | GapEvent
     | ErrorEvent
     | ToolCallEvent
+    | InputReceivedEvent
 )
 
 task_events: dict[str, type[TaskEventModel]] = {
@@ -198,6 +211,7 @@ task_events: dict[str, type[TaskEventModel]] = {
     "gap": GapEvent,
     "error": ErrorEvent,
     "toolCall": ToolCallEvent,
+    "inputReceived": InputReceivedEvent,
 }
 
 

@@ -637,6 +637,9 @@ class TaskError(Model):
     retryable: bool = False
     """Whether the same call may succeed later."""
 
+    message_id: str | None = None
+    """The message of the caller that could not be taken, by its id, where it is that."""
+
 
 class TaskEvent(Model):
     """One numbered event of a task."""
@@ -688,6 +691,9 @@ class TaskEvent(Model):
 
     tool_call: TaskEventToolCall | None = None
     """A tool that the agent uses."""
+
+    input_received: TaskEventInputReceived | None = None
+    """A further message of the caller."""
 
     merged: int | None = None
     """How many events of the log this one stands for, when it is more than one: pieces of text that
@@ -746,6 +752,13 @@ TaskEventGapPolicy: TypeAlias = Literal["UNSPECIFIED", "FAIL", "SNAPSHOT"]
 - `FAIL`: To be refused with CURSOR_EXPIRED.
 - `SNAPSHOT`: A gap, a snapshot, and the events after it.
 """
+
+
+class TaskEventInputReceived(Model):
+    """The agent was given a further message of the caller. One with the same id is not given again."""
+
+    message: Message
+    """What the caller said."""
 
 
 class TaskEventInputRequired(Model):

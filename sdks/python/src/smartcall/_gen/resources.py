@@ -65,6 +65,9 @@ class Tasks(Resource):
     def send(self, task: str, input: CallInput, **options: Unpack[RequestOptions]) -> Task:
         """Sends a further message to a running task, such as the input that it asks for.
 
+        A message with the id of one that the task has taken already is not taken again, so it may be
+        repeated when its answer was lost.
+
         Args:
         - task: The task's id.
         - input: The input.
@@ -149,6 +152,9 @@ class AsyncTasks(AsyncResource):
 
     async def send(self, task: str, input: CallInput, **options: Unpack[RequestOptions]) -> Task:
         """Sends a further message to a running task, such as the input that it asks for.
+
+        A message with the id of one that the task has taken already is not taken again, so it may be
+        repeated when its answer was lost.
 
         Args:
         - task: The task's id.

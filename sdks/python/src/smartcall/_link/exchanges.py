@@ -7,7 +7,7 @@ import logging
 from typing import Any, Protocol
 
 from .._error import SmartcallError
-from .frames import Cancellation, Frame, Outcome
+from .frames import Cancellation, Frame, LaneLimits, Outcome
 from .receive_queue import ReceiveQueue
 from .send_lane import SendLane
 
@@ -43,17 +43,21 @@ class OutgoingHandlers(Protocol):
 class Incoming:
     """The called end of an exchange."""
 
-    def __init__(self, id: int, host: ExchangeHost, window_bytes: int, limit: int) -> None:
+    def __init__(self, id: int, host: ExchangeHost, window_bytes: int, limits: LaneLimits) -> None:
         self.id = id
         self._host = host
         self._handlers: IncomingHandlers | None = None
-        self._lane = SendLane(limit, sent_last=self._sent_last, starved=self._starved)
+        self._lane = SendLane(limits, sent_last=self._sent_last, starved=self._starved)
         self._received = ReceiveQueue(self, window_bytes)
+        # Why it was given up before there was anybody to tell.
+        self._untold: Cancellation | None = None
         self._events = 0
         self._is_ended = False
 
     def handle(self, handlers: IncomingHandlers | None) -> None:
         self._handlers = handlers
+        if self._untold is not None and handlers is not None:
+            handlers.canceled(self._untold)
 
     def send(self, event: Any) -> bool:
         """Sends an event; False when the window is used up, or nobody listens any more."""
@@ -94,6 +98,8 @@ class Incoming:
         self._received.stop()
         if self._handlers is not None:
             self._handlers.canceled(cancellation)
+        else:
+            self._untold = cancellation
 
     def take_credit(self, count: int) -> None:
         if count == 0:
@@ -136,12 +142,12 @@ class Outgoing:
         host: ExchangeHost,
         handlers: OutgoingHandlers,
         window_bytes: int,
-        limit: int | None,
+        limits: LaneLimits | None,
     ) -> None:
         self.id = id
         self._host = host
         self._handlers = handlers
-        self._lane = SendLane(limit, sent_last=lambda: None, starved=self._starved)
+        self._lane = SendLane(limits, sent_last=lambda: None, starved=self._starved)
         self._received = ReceiveQueue(self, window_bytes)
         # How it ends once everything received is delivered.
         self._outcome: Outcome | None = None
@@ -222,9 +228,9 @@ class Outgoing:
         self._lane.grant(count)
         self._host.wake(self._lane)
 
-    def learn_limit(self, limit: int) -> None:
+    def learn_limits(self, limits: LaneLimits) -> None:
         try:
-            self._lane.learn_limit(limit)
+            self._lane.learn_limits(limits)
             self._host.wake(self._lane)
         except SmartcallError as error:
             self.cancel(Cancellation(error.reason, error.message))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from .._error import SmartcallError
 from .._gen.reasons import Reason, reasons
@@ -35,6 +35,8 @@ class Hello:
     version: int = 1
     token: str = ""
     instance_id: str = ""
+    max_frame_bytes: int = 0
+    """Bytes of the largest frame that the speaker takes; 3 MiB when 0."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,28 @@ class Frame:
     exchange: int = 0
     half_close: bool = False
     events: int = 0
+
+
+DEFAULT_MAX_FRAME_BYTES = 3 * 1024 * 1024
+
+
+class LaneLimits(NamedTuple):
+    """What the other side takes."""
+
+    window_bytes: int
+    """Bytes on each exchange before it grants more."""
+    max_frame_bytes: int
+    """Bytes of one frame."""
+
+
+def assert_size(size: int, max_frame_bytes: int) -> None:
+    """Refuses a frame that the other side would not take: `PAYLOAD_TOO_LARGE`."""
+    if size > max_frame_bytes:
+        message = (
+            f"One frame of {size} bytes is larger than the {max_frame_bytes} that the other side "
+            "takes."
+        )
+        raise SmartcallError("PAYLOAD_TOO_LARGE", message)
 
 
 class Codec(Protocol):

@@ -112,6 +112,7 @@ def _to_json(frame: Frame) -> _Json:
                 "windowBytes": hello.window_bytes,
                 "token": hello.token,
                 "instanceId": hello.instance_id,
+                "maxFrameBytes": hello.max_frame_bytes,
             }
             return {"hello": _dense(said)}
         case "closing":
@@ -171,6 +172,7 @@ def _from_json(value: _Json) -> Frame | None:
                     int(body.get("version", 0)),
                     body.get("token", ""),
                     body.get("instanceId", ""),
+                    int(body.get("maxFrameBytes", 0)),
                 ),
             )
         case _ if kind in _CONTROLS:

@@ -12,12 +12,15 @@ from .._error import SmartcallError
 from .._gen.reasons import Reason, reasons
 from .exchanges import Incoming, IncomingHandlers, Outgoing, OutgoingHandlers
 from .frames import (
+    DEFAULT_MAX_FRAME_BYTES,
     Cancellation,
     Closing,
     Codec,
     Frame,
     Hello,
+    LaneLimits,
     Outcome,
+    assert_size,
     broken,
     lost_outcome,
     refusal,
@@ -28,7 +31,6 @@ from .send_lane import SendLane
 log = logging.getLogger("smartcall.link")
 
 MAX_INCOMING = 65_536
-MAX_FRAME_BYTES = 3 * 1024 * 1024
 
 
 class Acceptor(Protocol):
@@ -73,7 +75,7 @@ class Link:
         self._outgoing: dict[int, Outgoing] = {}
         self._incoming: dict[int, Incoming] = {}
         self._outbox = Outbox(options.carrier, options.codec.pack)
-        self._peer: Hello | None = None
+        self._limits: LaneLimits | None = None
         self._peer_drains = False
         self._is_ended = False
         self._nonce = 0
@@ -87,6 +89,7 @@ class Link:
             options.window_bytes,
             token=options.token,
             instance_id=options.instance_id,
+            max_frame_bytes=DEFAULT_MAX_FRAME_BYTES,
         )
         self._urgent(Frame("hello", hello))
         self._tick_later()
@@ -104,8 +107,7 @@ class Link:
     def open(self, open: Any, handlers: OutgoingHandlers, *, half_close: bool) -> Outgoing:
         """Opens an exchange; a link that is not usable refuses it."""
         id = self._next_id
-        limit = self._peer.window_bytes if self._peer is not None else None
-        exchange = Outgoing(id, self, handlers, self._options.window_bytes, limit)
+        exchange = Outgoing(id, self, handlers, self._options.window_bytes, self._limits)
         if not self.is_usable:
             exchange.refuse(refusal("AGENT_UNAVAILABLE" if self._is_ended else "DRAINING"))
             self._loop.call_soon(exchange.conclude)
@@ -186,8 +188,10 @@ class Link:
         self._settle_drain()
 
     def _dispatch(self, frame: Frame, size: int) -> None:
-        if (self._peer is None) != (frame.kind == "hello"):
+        if (self._limits is None) != (frame.kind == "hello"):
             raise broken("The first frame, and no other, is a hello.")
+        if size > DEFAULT_MAX_FRAME_BYTES:
+            raise broken(f"A frame of {size} bytes, where {DEFAULT_MAX_FRAME_BYTES} are taken.")
         id = frame.exchange
         match frame.kind:
             case "open":
@@ -245,10 +249,12 @@ class Link:
             raise broken(
                 f"Version {hello.version}, a window of {hello.window_bytes}: not understood."
             )
-        self._peer = hello
+        self._limits = LaneLimits(
+            hello.window_bytes, hello.max_frame_bytes or DEFAULT_MAX_FRAME_BYTES
+        )
         self._options.on_hello(hello)
         for exchange in list(self._outgoing.values()):
-            exchange.learn_limit(hello.window_bytes)
+            exchange.learn_limits(self._limits)
 
     def _accept(self, frame: Frame) -> None:
         id = frame.exchange
@@ -263,8 +269,8 @@ class Link:
         if self._options.accept is None or obstacle is not None:
             self._urgent(Frame("close", refusal(obstacle or "NOT_IMPLEMENTED"), id))
             return
-        limit = self._peer.window_bytes if self._peer is not None else 0
-        exchange = Incoming(id, self, self._options.window_bytes, limit)
+        limits = self._limits or LaneLimits(0, DEFAULT_MAX_FRAME_BYTES)
+        exchange = Incoming(id, self, self._options.window_bytes, limits)
         self._incoming[id] = exchange
         exchange.handle(self._options.accept(exchange, frame.value))
         if frame.half_close:
@@ -313,9 +319,8 @@ class Link:
 
     def _encode_whole(self, frame: Frame) -> bytes:
         encoded = self.encode(frame)
-        if len(encoded) > MAX_FRAME_BYTES:
-            message = f"One frame of {len(encoded)} bytes is larger than {MAX_FRAME_BYTES}."
-            raise SmartcallError("PAYLOAD_TOO_LARGE", message)
+        if self._limits is not None:
+            assert_size(len(encoded), self._limits.max_frame_bytes)
         return encoded
 
     def _urgent(self, frame: Frame) -> None:

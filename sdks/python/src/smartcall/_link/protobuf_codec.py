@@ -82,6 +82,7 @@ def _to_message(frame: Frame) -> pb.Frame:
                     window_bytes=value.window_bytes,
                     token=value.token,
                     instance_id=value.instance_id,
+                    max_frame_bytes=value.max_frame_bytes,
                 )
             )
         case "closing":
@@ -153,6 +154,7 @@ def _from_message(message: pb.Frame) -> Frame | None:
                     body.version,
                     body.token,
                     body.instance_id,
+                    body.max_frame_bytes,
                 ),
             )
         case str() as name if name in _CONTROLS:

@@ -26,7 +26,10 @@ class Receiver(Protocol):
 
 
 class ReceiveQueue:
-    """What one exchange has received and not taken yet, never more than a window of bytes."""
+    """What one exchange has received and not taken yet.
+
+    Never more than a window of bytes, or a single larger payload.
+    """
 
     def __init__(self, receiver: Receiver, window: int) -> None:
         self.count = 0
@@ -43,8 +46,9 @@ class ReceiveQueue:
 
     def accept(self, payload: Any, size: int) -> bool:
         """Takes a payload in; False when the other side had no right to send it."""
+        is_whole = self._available == self._window
         self._available -= size
-        if self._available < 0 or self._is_ending:
+        if (self._available < 0 and not is_whole) or self._is_ending:
             return False
         if self._is_stopped:
             return True

@@ -4,14 +4,18 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from .._error import SmartcallError
+from .frames import LaneLimits, assert_size
 
 
 class SendLane:
     """What one exchange has yet to send, in order and within the other side's window."""
 
     def __init__(
-        self, limit: int | None, *, sent_last: Callable[[], None], starved: Callable[[], None]
+        self,
+        limits: LaneLimits | None,
+        *,
+        sent_last: Callable[[], None],
+        starved: Callable[[], None],
     ) -> None:
         self.is_waiting = False
         """Whether the outbox will come to this lane by itself."""
@@ -20,8 +24,9 @@ class SendLane:
         self._first: bytes | None = None
         self._data: deque[bytes] = deque()
         self._last: bytes | None = None
-        self._limit = limit
-        self._window = limit or 0
+        # Unknown before the other side's hello.
+        self._limits = limits
+        self._window = limits.window_bytes if limits is not None else 0
         # What of the window no queued frame has spoken for.
         self._room = self._window
         self._has_asked = False
@@ -39,8 +44,8 @@ class SendLane:
 
     def push(self, frame: bytes) -> bool:
         """Queues a frame that costs window; False when the window is used up by now."""
-        if self._limit is not None and len(frame) > self._limit:
-            raise _too_large(len(frame), self._limit)
+        if self._limits is not None:
+            assert_size(len(frame), self._limits.max_frame_bytes)
         self._data.append(frame)
         self._room -= len(frame)
         return self._room > 0
@@ -64,13 +69,12 @@ class SendLane:
         if self._room > 0:
             self._release()
 
-    def learn_limit(self, limit: int) -> None:
+    def learn_limits(self, limits: LaneLimits) -> None:
         """The other side's hello has come."""
-        self._limit = limit
-        largest = max(map(len, self._data), default=0)
-        if largest > limit:
-            raise _too_large(largest, limit)
-        self.grant(limit)
+        self._limits = limits
+        largest = max(map(len, [self._first or b"", *self._data]))
+        assert_size(largest, limits.max_frame_bytes)
+        self.grant(limits.window_bytes)
 
     def next(self) -> bytes | None:
         """The next frame that may leave; None when there is none now."""
@@ -78,7 +82,7 @@ class SendLane:
             frame, self._first = self._first, None
             return frame
         if self._data:
-            if len(self._data[0]) > self._window:
+            if len(self._data[0]) > self._window and not self._is_whole:
                 self._ask(len(self._data[0]))
                 return None
             frame = self._data.popleft()
@@ -96,6 +100,11 @@ class SendLane:
                 self._ready = asyncio.get_running_loop().create_future()
             await asyncio.shield(self._ready)
 
+    @property
+    def _is_whole(self) -> bool:
+        """Whether the other side has consumed everything, so that it takes even a larger frame."""
+        return self._limits is not None and self._window >= self._limits.window_bytes
+
     def _settle(self) -> None:
         self._is_settled = True
         self._release()
@@ -107,12 +116,7 @@ class SendLane:
 
     def _ask(self, size: int) -> None:
         """Half a window is granted unasked; only a frame larger than that can wait in vain."""
-        if self._has_asked or self._limit is None or size * 2 <= self._limit:
+        if self._has_asked or self._limits is None or size * 2 <= self._limits.window_bytes:
             return
         self._has_asked = True
         self._starved()
-
-
-def _too_large(size: int, limit: int) -> SmartcallError:
-    message = f"One frame of {size} bytes does not fit the other side's window of {limit} bytes."
-    return SmartcallError("PAYLOAD_TOO_LARGE", message)

@@ -27,10 +27,10 @@ class AsyncConversation(AsyncTaskStream):
     async def send(self, input: CallInput) -> None:
         """Sends a message, waiting for a connection and for room on it.
 
-        A message that the task does not take is answered by an `error` event. One that was on its
-        way when the connection broke may be lost: the stream then says so with an `error` of the
-        reason DATA_LOSS, and does not send it again, as it may have arrived. Raises
-        `TASK_NOT_WAITING` when the task has ended.
+        An `inputReceived` event says that the agent was given it, an `error` event with its
+        `message_id` that the task did not take it. One that was on its way when the connection
+        broke is sent again, and given to the agent once. Raises `TASK_NOT_WAITING` when the task
+        has ended.
         """
         outbox = self._outbox
         is_first = not outbox.has_first.is_set()
@@ -42,7 +42,7 @@ class AsyncConversation(AsyncTaskStream):
         if self._fold.is_ended or outbox.exchange is None:
             raise SmartcallError("TASK_NOT_WAITING", task_id=self.task_id)
         if not is_first:
-            await outbox.send(outbox.exchange, input)
+            await outbox.send(input)
 
     async def _connected(self) -> bool:
         """Waits for an exchange, or for something new; False at the end."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from .._input import CallInput, to_input_body
 from .._link.exchanges import Outgoing
+from .._stream.wire_event import WireEvent
 
 
 class MessageOutbox:
@@ -19,19 +20,20 @@ class MessageOutbox:
         """The exchange, while there is one."""
         self.is_connected = asyncio.Event()
         self._is_ended = False
-        self._unanswered = 0
-        self._lost = 0
+        # What the gateway has not said that it took, by id, in order.
+        self._sent: dict[str, dict[str, Any]] = {}
 
     def begin(self, input: CallInput) -> None:
         """The first input."""
         self.first_body = to_input_body(input)
         self.has_first.set()
 
-    async def send(self, exchange: Outgoing, input: CallInput) -> None:
+    async def send(self, input: CallInput) -> None:
         """Sends a further message; ends when the next one may be sent."""
-        self._unanswered += 1
-        if not exchange.send(_message(input)):
-            await exchange.ready()
+        message = _message(input)
+        self._sent[message["messageId"]] = message
+        if self.exchange is not None and not self.exchange.send(message):
+            await self.exchange.ready()
 
     def end(self) -> None:
         """No message follows, on this exchange and on those after it."""
@@ -40,27 +42,27 @@ class MessageOutbox:
             self.exchange.half_close()
 
     def connect(self, exchange: Outgoing) -> None:
-        """There is an exchange."""
+        """Goes on on an exchange; what was not said to be taken is sent again, and taken once."""
         self.exchange = exchange
         self.is_connected.set()
+        for message in self._sent.values():
+            exchange.send(message)
         if self._is_ended:
             exchange.half_close()
 
+    def hear(self, event: WireEvent) -> bool:
+        """An event came; False when it says again what is known."""
+        received, error = event.get("inputReceived"), event.get("error")
+        if received is not None:
+            self._sent.pop(received.get("message", {}).get("messageId", ""), None)
+        refused = error.get("messageId") if error is not None else None
+        # One that was repeated in vain had been taken, or refused, before.
+        return refused is None or self._sent.pop(refused, None) is not None
+
     def disconnect(self) -> None:
-        """The exchange is gone, and with it, for all that is known, what nobody answered."""
+        """The exchange is gone."""
         self.exchange = None
         self.is_connected.clear()
-        self._lost += self._unanswered
-        self._unanswered = 0
-
-    def answered(self) -> None:
-        """An event came: what was said before it has most likely arrived."""
-        self._unanswered = 0
-
-    def take_lost(self) -> int:
-        """How many messages were lost that nobody was told of yet."""
-        lost, self._lost = self._lost, 0
-        return lost
 
 
 def _message(input: CallInput) -> dict[str, Any]:

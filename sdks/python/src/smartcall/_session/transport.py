@@ -59,8 +59,6 @@ class WebSocketTransport:
         headers = {**client.headers, **options.get("headers", {})}
         self._headers = {name.lower(): value for name, value in headers.items()}
         self._outbox = outbox
-        self._task_id: str | None = None
-        self._cursor = ""
 
     def open(self, request: StreamRequest, deadline: Deadline) -> Flow[None]:
         outbox = self._outbox
@@ -69,8 +67,6 @@ class WebSocketTransport:
                 yield WaitForFirst(outbox, deadline.left)
             except IoError:
                 raise SmartcallError("DEADLINE_EXCEEDED") from None
-        if isinstance(request, Watch):
-            self._task_id, self._cursor = request.task, request.after
         try:
             said = self._said(request, deadline.left)
             yield OpenExchange(said, deadline.left, outbox)
@@ -83,10 +79,7 @@ class WebSocketTransport:
         except IoError as failure:
             raise cut(str(failure)) from failure
         if events and self._outbox is not None:
-            self._outbox.answered()
-            lost = self._outbox.take_lost() if self._task_id is not None else 0
-            if lost:
-                return [self._lost_messages(lost, events[0]["time"]), *events]
+            return [event for event in events if self._outbox.hear(event)]
         return events
 
     def close(self) -> Flow[None]:
@@ -119,9 +112,3 @@ class WebSocketTransport:
         if left is not None:
             extra["timeoutMs"] = max(1, round(left * 1000))
         return extra
-
-    def _lost_messages(self, count: int, time: str) -> WireEvent:
-        what = "A message" if count == 1 else f"{count} messages"
-        message = f"{what} may have been lost with the connection; nothing was sent again."
-        error = {"reason": "DATA_LOSS", "message": message, "retryable": False}
-        return {"taskId": self._task_id, "cursor": self._cursor, "time": time, "error": error}

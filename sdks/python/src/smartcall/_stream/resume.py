@@ -94,11 +94,14 @@ def _read_connection(source: Source, deadline: Deadline, tries: _Tries) -> Flow[
         batch = yield from transport.read(deadline)
         if batch is None:
             return False
+        before = place.cursor
         events, is_ended, error = _take(source, batch)
         if events:
             tries.has_events = True
-            tries.attempt = 0
             yield Emit(events)
+        # An event without a number is no way forward: it may come on every connection.
+        if place.cursor != before:
+            tries.attempt = 0
         if is_ended:
             return True
         if error is not None:

@@ -84,14 +84,16 @@ class Usage(_message.Message):
     def __init__(self, input_tokens: _Optional[int] = ..., output_tokens: _Optional[int] = ..., cost_micros: _Optional[int] = ...) -> None: ...
 
 class TaskError(_message.Message):
-    __slots__ = ("reason", "message", "retryable")
+    __slots__ = ("reason", "message", "retryable", "message_id")
     REASON_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
     RETRYABLE_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
     reason: str
     message: str
     retryable: bool
-    def __init__(self, reason: _Optional[str] = ..., message: _Optional[str] = ..., retryable: bool = ...) -> None: ...
+    message_id: str
+    def __init__(self, reason: _Optional[str] = ..., message: _Optional[str] = ..., retryable: bool = ..., message_id: _Optional[str] = ...) -> None: ...
 
 class Task(_message.Message):
     __slots__ = ("id", "agent", "context_id", "state", "input", "output", "artifacts", "usage", "error", "prompt", "attempts", "cursor", "metadata", "create_time", "update_time")
@@ -148,7 +150,7 @@ class Task(_message.Message):
     def __init__(self, id: _Optional[str] = ..., agent: _Optional[str] = ..., context_id: _Optional[str] = ..., state: _Optional[_Union[Task.State, str]] = ..., input: _Optional[_Union[Message, _Mapping]] = ..., output: _Optional[_Union[Message, _Mapping]] = ..., artifacts: _Optional[_Iterable[_Union[Artifact, _Mapping]]] = ..., usage: _Optional[_Union[Usage, _Mapping]] = ..., error: _Optional[_Union[TaskError, _Mapping]] = ..., prompt: _Optional[_Union[Message, _Mapping]] = ..., attempts: _Optional[int] = ..., cursor: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class TaskEvent(_message.Message):
-    __slots__ = ("task_id", "cursor", "time", "snapshot", "status", "artifact", "output_delta", "output_completed", "progress", "input_required", "usage", "end", "gap", "error", "tool_call", "merged")
+    __slots__ = ("task_id", "cursor", "time", "snapshot", "status", "artifact", "output_delta", "output_completed", "progress", "input_required", "usage", "end", "gap", "error", "tool_call", "input_received", "merged")
     class Snapshot(_message.Message):
         __slots__ = ("task",)
         TASK_FIELD_NUMBER: _ClassVar[int]
@@ -220,6 +222,11 @@ class TaskEvent(_message.Message):
         AFTER_FIELD_NUMBER: _ClassVar[int]
         after: str
         def __init__(self, after: _Optional[str] = ...) -> None: ...
+    class InputReceived(_message.Message):
+        __slots__ = ("message",)
+        MESSAGE_FIELD_NUMBER: _ClassVar[int]
+        message: Message
+        def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ...) -> None: ...
     class End(_message.Message):
         __slots__ = ("reason",)
         class Reason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
@@ -254,6 +261,7 @@ class TaskEvent(_message.Message):
     GAP_FIELD_NUMBER: _ClassVar[int]
     ERROR_FIELD_NUMBER: _ClassVar[int]
     TOOL_CALL_FIELD_NUMBER: _ClassVar[int]
+    INPUT_RECEIVED_FIELD_NUMBER: _ClassVar[int]
     MERGED_FIELD_NUMBER: _ClassVar[int]
     task_id: str
     cursor: str
@@ -270,5 +278,6 @@ class TaskEvent(_message.Message):
     gap: TaskEvent.Gap
     error: TaskError
     tool_call: TaskEvent.ToolCall
+    input_received: TaskEvent.InputReceived
     merged: int
-    def __init__(self, task_id: _Optional[str] = ..., cursor: _Optional[str] = ..., time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snapshot: _Optional[_Union[TaskEvent.Snapshot, _Mapping]] = ..., status: _Optional[_Union[TaskEvent.Status, _Mapping]] = ..., artifact: _Optional[_Union[TaskEvent.ArtifactUpdate, _Mapping]] = ..., output_delta: _Optional[_Union[TaskEvent.OutputDelta, _Mapping]] = ..., output_completed: _Optional[_Union[TaskEvent.OutputCompleted, _Mapping]] = ..., progress: _Optional[_Union[TaskEvent.Progress, _Mapping]] = ..., input_required: _Optional[_Union[TaskEvent.InputRequired, _Mapping]] = ..., usage: _Optional[_Union[Usage, _Mapping]] = ..., end: _Optional[_Union[TaskEvent.End, _Mapping]] = ..., gap: _Optional[_Union[TaskEvent.Gap, _Mapping]] = ..., error: _Optional[_Union[TaskError, _Mapping]] = ..., tool_call: _Optional[_Union[TaskEvent.ToolCall, _Mapping]] = ..., merged: _Optional[int] = ...) -> None: ...
+    def __init__(self, task_id: _Optional[str] = ..., cursor: _Optional[str] = ..., time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snapshot: _Optional[_Union[TaskEvent.Snapshot, _Mapping]] = ..., status: _Optional[_Union[TaskEvent.Status, _Mapping]] = ..., artifact: _Optional[_Union[TaskEvent.ArtifactUpdate, _Mapping]] = ..., output_delta: _Optional[_Union[TaskEvent.OutputDelta, _Mapping]] = ..., output_completed: _Optional[_Union[TaskEvent.OutputCompleted, _Mapping]] = ..., progress: _Optional[_Union[TaskEvent.Progress, _Mapping]] = ..., input_required: _Optional[_Union[TaskEvent.InputRequired, _Mapping]] = ..., usage: _Optional[_Union[Usage, _Mapping]] = ..., end: _Optional[_Union[TaskEvent.End, _Mapping]] = ..., gap: _Optional[_Union[TaskEvent.Gap, _Mapping]] = ..., error: _Optional[_Union[TaskError, _Mapping]] = ..., tool_call: _Optional[_Union[TaskEvent.ToolCall, _Mapping]] = ..., input_received: _Optional[_Union[TaskEvent.InputReceived, _Mapping]] = ..., merged: _Optional[int] = ...) -> None: ...

@@ -29,7 +29,7 @@ from smartcall._gen.v1 import common_pb2 as smartcall_dot___gen_dot_v1_dot_commo
 from smartcall._gen.v1 import communication_pb2 as smartcall_dot___gen_dot_v1_dot_communication__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1csmartcall/_gen/v1/link.proto\x12\x1asmartcall.gen.smartcall_v1\x1a\x1cgoogle/protobuf/struct.proto\x1a%smartcall/_gen/v1/agent_service.proto\x1a\x1fsmartcall/_gen/v1/attempt.proto\x1a\x1esmartcall/_gen/v1/common.proto\x1a%smartcall/_gen/v1/communication.proto\"G\n\nLinkPacket\x12\x39\n\x06\x66rames\x18\x01 \x03(\x0b\x32!.smartcall.gen.smartcall_v1.FrameR\x06\x66rames\"\xbd\x16\n\x05\x46rame\x12\x1a\n\x08\x65xchange\x18\x01 \x01(\rR\x08\x65xchange\x12?\n\x05hello\x18\x02 \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.Frame.HelloH\x00R\x05hello\x12H\n\x08register\x18\x03 \x01(\x0b\x32*.smartcall.gen.smartcall_v1.Frame.RegisterH\x00R\x08register\x12?\n\x05ready\x18\x04 \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.Frame.ReadyH\x00R\x05ready\x12H\n\x08\x63\x61pacity\x18\x05 \x01(\x0b\x32*.smartcall.gen.smartcall_v1.Frame.CapacityH\x00R\x08\x63\x61pacity\x12?\n\x05\x64rain\x18\x06 \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.Frame.DrainH\x00R\x05\x64rain\x12\x45\n\x07\x63losing\x18\x07 \x01(\x0b\x32).smartcall.gen.smartcall_v1.Frame.ClosingH\x00R\x07\x63losing\x12<\n\x04open\x18\x08 \x01(\x0b\x32&.smartcall.gen.smartcall_v1.Frame.OpenH\x00R\x04open\x12?\n\x07message\x18\t \x01(\x0b\x32#.smartcall.gen.smartcall_v1.MessageH\x00R\x07message\x12?\n\x05\x65vent\x18\n \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.Frame.EventH\x00R\x05\x65vent\x12\x42\n\x06\x63redit\x18\x0b \x01(\x0b\x32(.smartcall.gen.smartcall_v1.Frame.CreditH\x00R\x06\x63redit\x12L\n\nhalf_close\x18\x0c \x01(\x0b\x32+.smartcall.gen.smartcall_v1.Frame.HalfCloseH\x00R\thalfClose\x12?\n\x05\x63lose\x18\r \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.Frame.CloseH\x00R\x05\x63lose\x12\x42\n\x06\x63\x61ncel\x18\x0e \x01(\x0b\x32(.smartcall.gen.smartcall_v1.Frame.CancelH\x00R\x06\x63\x61ncel\x12<\n\x04ping\x18\x0f \x01(\x0b\x32&.smartcall.gen.smartcall_v1.Frame.PingH\x00R\x04ping\x12<\n\x04pong\x18\x10 \x01(\x0b\x32&.smartcall.gen.smartcall_v1.Frame.PongH\x00R\x04pong\x12T\n\x0c\x61uthenticate\x18\x11 \x01(\x0b\x32..smartcall.gen.smartcall_v1.Frame.AuthenticateH\x00R\x0c\x61uthenticate\x1a\xa3\x01\n\x05Hello\x12\x18\n\x07version\x18\x01 \x01(\rR\x07version\x12&\n\x0eimplementation\x18\x02 \x01(\tR\x0eimplementation\x12!\n\x0cwindow_bytes\x18\x03 \x01(\rR\x0bwindowBytes\x12\x14\n\x05token\x18\x04 \x01(\tR\x05token\x12\x1f\n\x0binstance_id\x18\x05 \x01(\tR\ninstanceId\x1a\x63\n\x08Register\x12;\n\x05\x63\x61rds\x18\x01 \x03(\x0b\x32%.smartcall.gen.smartcall_v1.AgentCardR\x05\x63\x61rds\x12\x1a\n\x08\x63\x61pacity\x18\x02 \x01(\rR\x08\x63\x61pacity\x1a\x43\n\x05Ready\x12\x1f\n\x0binstance_id\x18\x01 \x01(\tR\ninstanceId\x12\x19\n\x08lease_ms\x18\x02 \x01(\rR\x07leaseMs\x1a&\n\x08\x43\x61pacity\x12\x1a\n\x08\x63\x61pacity\x18\x01 \x01(\rR\x08\x63\x61pacity\x1a\x1f\n\x05\x44rain\x12\x16\n\x06reason\x18\x01 \x01(\tR\x06reason\x1a\x61\n\x07\x43losing\x12\x16\n\x06reason\x18\x01 \x01(\tR\x06reason\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\x12$\n\x0eretry_after_ms\x18\x03 \x01(\rR\x0cretryAfterMs\x1a\x88\x05\n\x04Open\x12\x46\n\x07\x65xecute\x18\x01 \x01(\x0b\x32*.smartcall.gen.smartcall_v1.ExecuteRequestH\x00R\x07\x65xecute\x12=\n\x04\x63\x61ll\x18\x02 \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.CallRequestH\x00R\x04\x63\x61ll\x12\x41\n\x06stream\x18\x06 \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.CallRequestH\x00R\x06stream\x12\x44\n\x05watch\x18\x07 \x01(\x0b\x32,.smartcall.gen.smartcall_v1.WatchTaskRequestH\x00R\x05watch\x12G\n\x06\x63\x61ncel\x18\x08 \x01(\x0b\x32-.smartcall.gen.smartcall_v1.CancelTaskRequestH\x00R\x06\x63\x61ncel\x12S\n\x0cwatch_agents\x18\t \x01(\x0b\x32..smartcall.gen.smartcall_v1.WatchAgentsRequestH\x00R\x0bwatchAgents\x12\x1d\n\nhalf_close\x18\x03 \x01(\x08R\thalfClose\x12M\n\x07headers\x18\x04 \x03(\x0b\x32\x33.smartcall.gen.smartcall_v1.Frame.Open.HeadersEntryR\x07headers\x12\x1d\n\ntimeout_ms\x18\x05 \x01(\rR\ttimeoutMs\x1a:\n\x0cHeadersEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\t\n\x07request\x1a\xd5\x01\n\x05\x45vent\x12>\n\x05\x61gent\x18\x01 \x01(\x0b\x32&.smartcall.gen.smartcall_v1.AgentEventH\x00R\x05\x61gent\x12;\n\x04task\x18\x02 \x01(\x0b\x32%.smartcall.gen.smartcall_v1.TaskEventH\x00R\x04task\x12G\n\x08registry\x18\x03 \x01(\x0b\x32).smartcall.gen.smartcall_v1.RegistryEventH\x00R\x08registryB\x06\n\x04kind\x1a\x1e\n\x06\x43redit\x12\x14\n\x05\x62ytes\x18\x01 \x01(\rR\x05\x62ytes\x1a\x0b\n\tHalfClose\x1a\x9e\x01\n\x05\x43lose\x12\x16\n\x06reason\x18\x01 \x01(\tR\x06reason\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\x12\x16\n\x06\x65vents\x18\x03 \x01(\rR\x06\x65vents\x12\x18\n\x07refused\x18\x04 \x01(\x08R\x07refused\x12\x31\n\x07\x64\x65tails\x18\x05 \x01(\x0b\x32\x17.google.protobuf.StructR\x07\x64\x65tails\x1a:\n\x06\x43\x61ncel\x12\x16\n\x06reason\x18\x01 \x01(\tR\x06reason\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\x1a\x1c\n\x04Ping\x12\x14\n\x05nonce\x18\x01 \x01(\rR\x05nonce\x1a\x1c\n\x04Pong\x12\x14\n\x05nonce\x18\x01 \x01(\rR\x05nonce\x1a$\n\x0c\x41uthenticate\x12\x14\n\x05token\x18\x01 \x01(\tR\x05tokenB\x06\n\x04\x62odyb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1csmartcall/_gen/v1/link.proto\x12\x1asmartcall.gen.smartcall_v1\x1a\x1cgoogle/protobuf/struct.proto\x1a%smartcall/_gen/v1/agent_service.proto\x1a\x1fsmartcall/_gen/v1/attempt.proto\x1a\x1esmartcall/_gen/v1/common.proto\x1a%smartcall/_gen/v1/communication.proto\"G\n\nLinkPacket\x12\x39\n\x06\x66rames\x18\x01 \x03(\x0b\x32!.smartcall.gen.smartcall_v1.FrameR\x06\x66rames\"\xe5\x16\n\x05\x46rame\x12\x1a\n\x08\x65xchange\x18\x01 \x01(\rR\x08\x65xchange\x12?\n\x05hello\x18\x02 \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.Frame.HelloH\x00R\x05hello\x12H\n\x08register\x18\x03 \x01(\x0b\x32*.smartcall.gen.smartcall_v1.Frame.RegisterH\x00R\x08register\x12?\n\x05ready\x18\x04 \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.Frame.ReadyH\x00R\x05ready\x12H\n\x08\x63\x61pacity\x18\x05 \x01(\x0b\x32*.smartcall.gen.smartcall_v1.Frame.CapacityH\x00R\x08\x63\x61pacity\x12?\n\x05\x64rain\x18\x06 \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.Frame.DrainH\x00R\x05\x64rain\x12\x45\n\x07\x63losing\x18\x07 \x01(\x0b\x32).smartcall.gen.smartcall_v1.Frame.ClosingH\x00R\x07\x63losing\x12<\n\x04open\x18\x08 \x01(\x0b\x32&.smartcall.gen.smartcall_v1.Frame.OpenH\x00R\x04open\x12?\n\x07message\x18\t \x01(\x0b\x32#.smartcall.gen.smartcall_v1.MessageH\x00R\x07message\x12?\n\x05\x65vent\x18\n \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.Frame.EventH\x00R\x05\x65vent\x12\x42\n\x06\x63redit\x18\x0b \x01(\x0b\x32(.smartcall.gen.smartcall_v1.Frame.CreditH\x00R\x06\x63redit\x12L\n\nhalf_close\x18\x0c \x01(\x0b\x32+.smartcall.gen.smartcall_v1.Frame.HalfCloseH\x00R\thalfClose\x12?\n\x05\x63lose\x18\r \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.Frame.CloseH\x00R\x05\x63lose\x12\x42\n\x06\x63\x61ncel\x18\x0e \x01(\x0b\x32(.smartcall.gen.smartcall_v1.Frame.CancelH\x00R\x06\x63\x61ncel\x12<\n\x04ping\x18\x0f \x01(\x0b\x32&.smartcall.gen.smartcall_v1.Frame.PingH\x00R\x04ping\x12<\n\x04pong\x18\x10 \x01(\x0b\x32&.smartcall.gen.smartcall_v1.Frame.PongH\x00R\x04pong\x12T\n\x0c\x61uthenticate\x18\x11 \x01(\x0b\x32..smartcall.gen.smartcall_v1.Frame.AuthenticateH\x00R\x0c\x61uthenticate\x1a\xcb\x01\n\x05Hello\x12\x18\n\x07version\x18\x01 \x01(\rR\x07version\x12&\n\x0eimplementation\x18\x02 \x01(\tR\x0eimplementation\x12!\n\x0cwindow_bytes\x18\x03 \x01(\rR\x0bwindowBytes\x12\x14\n\x05token\x18\x04 \x01(\tR\x05token\x12\x1f\n\x0binstance_id\x18\x05 \x01(\tR\ninstanceId\x12&\n\x0fmax_frame_bytes\x18\x06 \x01(\rR\rmaxFrameBytes\x1a\x63\n\x08Register\x12;\n\x05\x63\x61rds\x18\x01 \x03(\x0b\x32%.smartcall.gen.smartcall_v1.AgentCardR\x05\x63\x61rds\x12\x1a\n\x08\x63\x61pacity\x18\x02 \x01(\rR\x08\x63\x61pacity\x1a\x43\n\x05Ready\x12\x1f\n\x0binstance_id\x18\x01 \x01(\tR\ninstanceId\x12\x19\n\x08lease_ms\x18\x02 \x01(\rR\x07leaseMs\x1a&\n\x08\x43\x61pacity\x12\x1a\n\x08\x63\x61pacity\x18\x01 \x01(\rR\x08\x63\x61pacity\x1a\x1f\n\x05\x44rain\x12\x16\n\x06reason\x18\x01 \x01(\tR\x06reason\x1a\x61\n\x07\x43losing\x12\x16\n\x06reason\x18\x01 \x01(\tR\x06reason\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\x12$\n\x0eretry_after_ms\x18\x03 \x01(\rR\x0cretryAfterMs\x1a\x88\x05\n\x04Open\x12\x46\n\x07\x65xecute\x18\x01 \x01(\x0b\x32*.smartcall.gen.smartcall_v1.ExecuteRequestH\x00R\x07\x65xecute\x12=\n\x04\x63\x61ll\x18\x02 \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.CallRequestH\x00R\x04\x63\x61ll\x12\x41\n\x06stream\x18\x06 \x01(\x0b\x32\'.smartcall.gen.smartcall_v1.CallRequestH\x00R\x06stream\x12\x44\n\x05watch\x18\x07 \x01(\x0b\x32,.smartcall.gen.smartcall_v1.WatchTaskRequestH\x00R\x05watch\x12G\n\x06\x63\x61ncel\x18\x08 \x01(\x0b\x32-.smartcall.gen.smartcall_v1.CancelTaskRequestH\x00R\x06\x63\x61ncel\x12S\n\x0cwatch_agents\x18\t \x01(\x0b\x32..smartcall.gen.smartcall_v1.WatchAgentsRequestH\x00R\x0bwatchAgents\x12\x1d\n\nhalf_close\x18\x03 \x01(\x08R\thalfClose\x12M\n\x07headers\x18\x04 \x03(\x0b\x32\x33.smartcall.gen.smartcall_v1.Frame.Open.HeadersEntryR\x07headers\x12\x1d\n\ntimeout_ms\x18\x05 \x01(\rR\ttimeoutMs\x1a:\n\x0cHeadersEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\x42\t\n\x07request\x1a\xd5\x01\n\x05\x45vent\x12>\n\x05\x61gent\x18\x01 \x01(\x0b\x32&.smartcall.gen.smartcall_v1.AgentEventH\x00R\x05\x61gent\x12;\n\x04task\x18\x02 \x01(\x0b\x32%.smartcall.gen.smartcall_v1.TaskEventH\x00R\x04task\x12G\n\x08registry\x18\x03 \x01(\x0b\x32).smartcall.gen.smartcall_v1.RegistryEventH\x00R\x08registryB\x06\n\x04kind\x1a\x1e\n\x06\x43redit\x12\x14\n\x05\x62ytes\x18\x01 \x01(\rR\x05\x62ytes\x1a\x0b\n\tHalfClose\x1a\x9e\x01\n\x05\x43lose\x12\x16\n\x06reason\x18\x01 \x01(\tR\x06reason\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\x12\x16\n\x06\x65vents\x18\x03 \x01(\rR\x06\x65vents\x12\x18\n\x07refused\x18\x04 \x01(\x08R\x07refused\x12\x31\n\x07\x64\x65tails\x18\x05 \x01(\x0b\x32\x17.google.protobuf.StructR\x07\x64\x65tails\x1a:\n\x06\x43\x61ncel\x12\x16\n\x06reason\x18\x01 \x01(\tR\x06reason\x12\x18\n\x07message\x18\x02 \x01(\tR\x07message\x1a\x1c\n\x04Ping\x12\x14\n\x05nonce\x18\x01 \x01(\rR\x05nonce\x1a\x1c\n\x04Pong\x12\x14\n\x05nonce\x18\x01 \x01(\rR\x05nonce\x1a$\n\x0c\x41uthenticate\x12\x14\n\x05token\x18\x01 \x01(\tR\x05tokenB\x06\n\x04\x62odyb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,37 +41,37 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LINKPACKET']._serialized_start=233
   _globals['_LINKPACKET']._serialized_end=304
   _globals['_FRAME']._serialized_start=307
-  _globals['_FRAME']._serialized_end=3184
+  _globals['_FRAME']._serialized_end=3224
   _globals['_FRAME_HELLO']._serialized_start=1440
-  _globals['_FRAME_HELLO']._serialized_end=1603
-  _globals['_FRAME_REGISTER']._serialized_start=1605
-  _globals['_FRAME_REGISTER']._serialized_end=1704
-  _globals['_FRAME_READY']._serialized_start=1706
-  _globals['_FRAME_READY']._serialized_end=1773
-  _globals['_FRAME_CAPACITY']._serialized_start=1775
-  _globals['_FRAME_CAPACITY']._serialized_end=1813
-  _globals['_FRAME_DRAIN']._serialized_start=1815
-  _globals['_FRAME_DRAIN']._serialized_end=1846
-  _globals['_FRAME_CLOSING']._serialized_start=1848
-  _globals['_FRAME_CLOSING']._serialized_end=1945
-  _globals['_FRAME_OPEN']._serialized_start=1948
-  _globals['_FRAME_OPEN']._serialized_end=2596
-  _globals['_FRAME_OPEN_HEADERSENTRY']._serialized_start=2527
-  _globals['_FRAME_OPEN_HEADERSENTRY']._serialized_end=2585
-  _globals['_FRAME_EVENT']._serialized_start=2599
-  _globals['_FRAME_EVENT']._serialized_end=2812
-  _globals['_FRAME_CREDIT']._serialized_start=2814
-  _globals['_FRAME_CREDIT']._serialized_end=2844
-  _globals['_FRAME_HALFCLOSE']._serialized_start=2846
-  _globals['_FRAME_HALFCLOSE']._serialized_end=2857
-  _globals['_FRAME_CLOSE']._serialized_start=2860
-  _globals['_FRAME_CLOSE']._serialized_end=3018
-  _globals['_FRAME_CANCEL']._serialized_start=3020
-  _globals['_FRAME_CANCEL']._serialized_end=3078
-  _globals['_FRAME_PING']._serialized_start=3080
-  _globals['_FRAME_PING']._serialized_end=3108
-  _globals['_FRAME_PONG']._serialized_start=3110
-  _globals['_FRAME_PONG']._serialized_end=3138
-  _globals['_FRAME_AUTHENTICATE']._serialized_start=3140
-  _globals['_FRAME_AUTHENTICATE']._serialized_end=3176
+  _globals['_FRAME_HELLO']._serialized_end=1643
+  _globals['_FRAME_REGISTER']._serialized_start=1645
+  _globals['_FRAME_REGISTER']._serialized_end=1744
+  _globals['_FRAME_READY']._serialized_start=1746
+  _globals['_FRAME_READY']._serialized_end=1813
+  _globals['_FRAME_CAPACITY']._serialized_start=1815
+  _globals['_FRAME_CAPACITY']._serialized_end=1853
+  _globals['_FRAME_DRAIN']._serialized_start=1855
+  _globals['_FRAME_DRAIN']._serialized_end=1886
+  _globals['_FRAME_CLOSING']._serialized_start=1888
+  _globals['_FRAME_CLOSING']._serialized_end=1985
+  _globals['_FRAME_OPEN']._serialized_start=1988
+  _globals['_FRAME_OPEN']._serialized_end=2636
+  _globals['_FRAME_OPEN_HEADERSENTRY']._serialized_start=2567
+  _globals['_FRAME_OPEN_HEADERSENTRY']._serialized_end=2625
+  _globals['_FRAME_EVENT']._serialized_start=2639
+  _globals['_FRAME_EVENT']._serialized_end=2852
+  _globals['_FRAME_CREDIT']._serialized_start=2854
+  _globals['_FRAME_CREDIT']._serialized_end=2884
+  _globals['_FRAME_HALFCLOSE']._serialized_start=2886
+  _globals['_FRAME_HALFCLOSE']._serialized_end=2897
+  _globals['_FRAME_CLOSE']._serialized_start=2900
+  _globals['_FRAME_CLOSE']._serialized_end=3058
+  _globals['_FRAME_CANCEL']._serialized_start=3060
+  _globals['_FRAME_CANCEL']._serialized_end=3118
+  _globals['_FRAME_PING']._serialized_start=3120
+  _globals['_FRAME_PING']._serialized_end=3148
+  _globals['_FRAME_PONG']._serialized_start=3150
+  _globals['_FRAME_PONG']._serialized_end=3178
+  _globals['_FRAME_AUTHENTICATE']._serialized_start=3180
+  _globals['_FRAME_AUTHENTICATE']._serialized_end=3216
 # @@protoc_insertion_point(module_scope)

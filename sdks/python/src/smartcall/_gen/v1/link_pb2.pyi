@@ -20,18 +20,20 @@ class LinkPacket(_message.Message):
 class Frame(_message.Message):
     __slots__ = ("exchange", "hello", "register", "ready", "capacity", "drain", "closing", "open", "message", "event", "credit", "half_close", "close", "cancel", "ping", "pong", "authenticate")
     class Hello(_message.Message):
-        __slots__ = ("version", "implementation", "window_bytes", "token", "instance_id")
+        __slots__ = ("version", "implementation", "window_bytes", "token", "instance_id", "max_frame_bytes")
         VERSION_FIELD_NUMBER: _ClassVar[int]
         IMPLEMENTATION_FIELD_NUMBER: _ClassVar[int]
         WINDOW_BYTES_FIELD_NUMBER: _ClassVar[int]
         TOKEN_FIELD_NUMBER: _ClassVar[int]
         INSTANCE_ID_FIELD_NUMBER: _ClassVar[int]
+        MAX_FRAME_BYTES_FIELD_NUMBER: _ClassVar[int]
         version: int
         implementation: str
         window_bytes: int
         token: str
         instance_id: str
-        def __init__(self, version: _Optional[int] = ..., implementation: _Optional[str] = ..., window_bytes: _Optional[int] = ..., token: _Optional[str] = ..., instance_id: _Optional[str] = ...) -> None: ...
+        max_frame_bytes: int
+        def __init__(self, version: _Optional[int] = ..., implementation: _Optional[str] = ..., window_bytes: _Optional[int] = ..., token: _Optional[str] = ..., instance_id: _Optional[str] = ..., max_frame_bytes: _Optional[int] = ...) -> None: ...
     class Register(_message.Message):
         __slots__ = ("cards", "capacity")
         CARDS_FIELD_NUMBER: _ClassVar[int]
