@@ -46,6 +46,8 @@ export interface Gateway {
   listen(): Promise<{ host: string; port: number; url: string }>;
   /** Takes no more calls, lets those that run finish within `limits.drainMs`, then ends. */
   close(): Promise<void>;
+  /** Connections that are open now, whatever is spoken on them. */
+  readonly connections: number;
   /** What goes on now: realtime sessions, and the calls on them. */
   status(): { sessions: number; exchanges: number };
 }
@@ -165,6 +167,9 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     close() {
       closed ??= close();
       return closed;
+    },
+    get connections() {
+      return door.connections;
     },
     status: () => ({ sessions: sessions.size, exchanges: sessions.exchanges }),
   };

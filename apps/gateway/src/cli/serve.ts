@@ -2,6 +2,7 @@ import type { GatewayConfig } from "../config/gateway-config.js";
 import { isLoopback } from "../config/load-config.js";
 import { createGateway } from "../gateway.js";
 import { createLogger } from "../telemetry/create-logger.js";
+import { spareHeap } from "./spare-heap.js";
 
 /** Runs a gateway until the process is told to stop; a second signal stops it at once. */
 export async function serve(config: GatewayConfig): Promise<number> {
@@ -16,8 +17,10 @@ export async function serve(config: GatewayConfig): Promise<number> {
   }
   const door = isLoopback(config.host) ? "this machine only" : "ANYBODY who reaches it";
   logger.info(`open without a credential to ${door}: ${url}`);
+  const stopSparing = spareHeap(() => gateway.connections);
   await stopSignal();
   await gateway.close();
+  stopSparing();
   return 0;
 }
 

@@ -110,6 +110,11 @@ export class FrontDoor {
     this.#sniffConnections();
   }
 
+  /** Connections now. */
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
   /** Begins to listen; answers the address. */
   listen(port: number, host: string): Promise<AddressInfo> {
     return new Promise((resolve, reject) => {

@@ -86,7 +86,7 @@ export class ExchangeCall implements GatewayCall {
 
   onGone(listener: () => void): void {
     if (this.#reason) listener();
-    else this.#listeners = [...this.#listeners, listener];
+    else this.#listeners = this.#listeners.concat(listener);
   }
 
   /** The caller is gone, or the deadline over: whoever waits hears of it before this returns. */
