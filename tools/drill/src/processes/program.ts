@@ -26,7 +26,7 @@ export interface Figures {
   readonly loopP99Ms: number;
 }
 
-const probe = new URL("./probe.ts", import.meta.url);
+const probe = new URL("./probe.js", import.meta.url);
 
 /** A process of Node's that answers commands, and what it holds. */
 export class Program implements AsyncDisposable {
