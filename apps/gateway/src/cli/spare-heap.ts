@@ -11,7 +11,7 @@ const growthPercent = 20;
  * function is called.
  *
  * What each of them waits with outlives the young and is garbage a second later. V8 by itself lets
- * that pile up to several times what lives. Collecting sooner costs calls a fifth of the time that
+ * that pile up to several times what lives. Collecting sooner costs calls about a third of the time that
  * they take, so that fewer connections are left to V8.
  */
 export function spareHeap(connections: () => number): () => void {
