@@ -11,8 +11,8 @@ const growthPercent = 20;
  * function is called.
  *
  * What each of them waits with outlives the young and is garbage a second later. V8 by itself lets
- * that pile up to several times what lives. Collecting sooner costs calls about a third of the time that
- * they take, so that fewer connections are left to V8.
+ * that pile up to several times what lives. Collecting sooner costs calls about a third more time
+ * to compute, so that fewer connections are left to V8.
  */
 export function spareHeap(connections: () => number): () => void {
   let isSparing = false;
