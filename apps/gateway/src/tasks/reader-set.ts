@@ -1,4 +1,10 @@
-import type { LogReader } from "./task-record.js";
+/** One who reads a task's events. */
+export interface LogReader {
+  /** What the events take up that it has not taken yet. */
+  readonly bytesBehind: number;
+  /** There is more to read. */
+  wake(): void;
+}
 
 /** What thousands of readers are sent takes seconds of a turn; so many of them take milliseconds. */
 const wakesPerTurn = 256;

@@ -12,9 +12,10 @@ import type { Dispatch, DispatchHandlers, Reservation } from "../routing/router.
 import type { TaskEventKind } from "./apply-event.js";
 import { createId } from "./create-id.js";
 import { moreLenient, type OnDisconnect } from "./on-disconnect.js";
+import type { LogReader } from "./reader-set.js";
 import type { TaskDraft } from "./task-draft.js";
 import { farBehindBytes } from "./task-reader.js";
-import type { LogReader, TaskRecord, TaskWork } from "./task-record.js";
+import type { TaskRecord, TaskWork } from "./task-record.js";
 import type { TaskStore } from "./task-store.js";
 
 /** What a {@link RunningTask} is made of. */

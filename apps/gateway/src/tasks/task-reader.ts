@@ -5,7 +5,8 @@ import type { TaskEventKind } from "./apply-event.js";
 import type { LogBatch } from "./event-log.js";
 import { timestampOf } from "./memory-event-log.js";
 import { readFrom } from "./read-from.js";
-import { isInterrupted, type LogReader, type TaskRecord } from "./task-record.js";
+import type { LogReader } from "./reader-set.js";
+import { isInterrupted, type TaskRecord } from "./task-record.js";
 
 /** How a {@link TaskReader} reads. */
 export interface TaskReaderOptions {

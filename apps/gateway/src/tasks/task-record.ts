@@ -11,7 +11,7 @@ import {
 import type { EventLog, LogBatch, LogQuery } from "./event-log.js";
 import { timestampOf } from "./memory-event-log.js";
 import type { OnDisconnect } from "./on-disconnect.js";
-import { ReaderSet } from "./reader-set.js";
+import { type LogReader, ReaderSet } from "./reader-set.js";
 
 /** Whether a task in this state waits for its caller. */
 export function isInterrupted(state: Task_State): boolean {
@@ -43,14 +43,6 @@ export interface TaskWork {
   cancel(cancellation: Cancellation): void;
   /** Sends a further message to the agent. */
   send(message: Message, bytes: number): void;
-}
-
-/** One who reads a task's events. */
-export interface LogReader {
-  /** What the events take up that it has not taken yet. */
-  readonly bytesBehind: number;
-  /** There is more to read. */
-  wake(): void;
 }
 
 /** Pieces of text are joined when so many have come, or when somebody asks for the task. */
