@@ -14,14 +14,17 @@ const growthPercent = 20;
  * that pile up to several times what lives. Collecting sooner costs calls about a third more time
  * to compute, so that fewer connections are left to V8.
  */
-export function spareHeap(connections: () => number): () => void {
+export function spareHeap(
+  connections: () => number,
+  setFlag: (flag: string) => void = setFlagsFromString,
+): () => void {
   let isSparing = false;
   const timer = setInterval(() => {
     const isCrowd = connections() >= crowd;
     if (isCrowd === isSparing) return;
     isSparing = isCrowd;
     // 0 is V8's own choice.
-    setFlagsFromString(`--heap-growing-percent=${isCrowd ? growthPercent : 0}`);
+    setFlag(`--heap-growing-percent=${isCrowd ? growthPercent : 0}`);
   }, 1_000).unref();
   return () => clearInterval(timer);
 }
