@@ -26,6 +26,7 @@ class EchoAgent(runtime_grpc.AgentRuntimeServiceServicer):
         """Answers with the message's own parts; the end of the stream completes the task."""
         if request.agent != NAME:
             context.abort(grpc.StatusCode.NOT_FOUND, f'No agent "{request.agent}" stands here.')
+        print(f"{request.task_id}: begun", flush=True)
         # The callback runs when the caller cancels and when the deadline is over.
         gone = threading.Event()
         if not context.add_callback(gone.set) or gone.wait(self._delay_s):

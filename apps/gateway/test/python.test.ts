@@ -72,6 +72,8 @@ describe.skipIf(!hasPython())("stock grpcio", () => {
       { prefer: "respond-async" },
     );
     const id = String(started.body["id"]);
+    // A cancel that comes before the call has reached the agent takes the call back unheard.
+    await expect.poll(agent.output, { timeout: 10_000 }).toContain(`${id}: begun`);
     await post(`${door.url}/v1/tasks/${id}/cancel`, {});
     await expect.poll(agent.output, { timeout: 10_000 }).toContain(`${id}: the caller has left`);
   });

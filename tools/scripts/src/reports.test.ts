@@ -16,7 +16,11 @@ function makePackage(report?: unknown, scripts = ["test"]) {
 
 function makeReport(...statuses: string[]) {
   const status = statuses.includes("failed") ? "failed" : "passed";
-  const assertionResults = statuses.map((each) => ({ status: each, fullName: `is ${each}` }));
+  const assertionResults = statuses.map((each) => ({
+    status: each,
+    fullName: `is ${each}`,
+    failureMessages: each === "failed" ? ["expected 3 to be 4\n  at x.test.ts:1"] : [],
+  }));
   return { testResults: [{ name: "x.test.ts", status, assertionResults }] };
 }
 
@@ -31,6 +35,7 @@ test("reports add up over packages, and todo counts as skipped", () => {
   expect(sum).toEqual({
     tally: { passed: 3, failed: 1, skipped: 3 },
     complaints: [],
+    failures: ["a: is failed: expected 3 to be 4"],
     skips: ["a: is skipped", "a: is todo", "a: is pending"],
   });
 });

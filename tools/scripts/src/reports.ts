@@ -8,6 +8,8 @@ export interface ReportSum {
   tally: Tally;
   /** Each report that is missing, broken, or tells of a failure without a failed test. */
   complaints: readonly string[];
+  /** The tests that failed, each with what it said first. */
+  failures: readonly string[];
   /** The names of the tests that were skipped; they say why. */
   skips: readonly string[];
 }
@@ -18,7 +20,11 @@ interface VitestReport {
     name: string;
     status: string;
     message?: string;
-    assertionResults: readonly { status: string; fullName?: string }[];
+    assertionResults: readonly {
+      status: string;
+      fullName?: string;
+      failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
@@ -40,6 +46,7 @@ export function addReports(
 ): ReportSum {
   const tallies: Tally[] = [];
   const complaints: string[] = [];
+  const failures: string[] = [];
   const skips: string[] = [];
   for (const { name, directory, scripts } of packages) {
     if (!scripts.includes(script)) continue;
@@ -48,33 +55,36 @@ export function addReports(
     try {
       if (!existsSync(path)) throw new Error(`it has a script "${script}" but left no ${file}`);
       const report = JSON.parse(readFileSync(path, "utf8")) as VitestReport;
-      tallies.push(tallyOf(report, name, { complaints, skips }));
+      tallies.push(tallyOf(report, name, { complaints, failures, skips }));
     } catch (error) {
       complaints.push(`${name}: ${error instanceof Error ? error.message : error}`);
     }
     tallies.push({ passed: 0, failed: complaints.length - before, skipped: 0 });
   }
-  return { tally: addTallies(tallies), complaints, skips };
+  return { tally: addTallies(tallies), complaints, failures, skips };
 }
 
 function tallyOf(
   report: VitestReport,
   name: string,
-  { complaints, skips }: { complaints: string[]; skips: string[] },
+  lists: Record<"complaints" | "failures" | "skips", string[]>,
 ): Tally {
   const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
   for (const file of report.testResults) {
-    for (const { status, fullName } of file.assertionResults) {
+    for (const { status, fullName, failureMessages } of file.assertionResults) {
       if (status === "passed") tally.passed++;
-      else if (status === "failed") tally.failed++;
-      else {
+      else if (status === "failed") {
+        tally.failed++;
+        const [why = ""] = (failureMessages?.[0] ?? "").split("\n");
+        lists.failures.push(`${name}: ${fullName}: ${why}`);
+      } else {
         tally.skipped++;
-        skips.push(`${name}: ${fullName}`);
+        lists.skips.push(`${name}: ${fullName}`);
       }
     }
     const told = file.assertionResults.some(({ status }) => status === "failed");
     if (file.status === "failed" && !told) {
-      complaints.push(`${name}: ${file.name} failed as a whole: ${file.message ?? ""}`);
+      lists.complaints.push(`${name}: ${file.name} failed as a whole: ${file.message ?? ""}`);
     }
   }
   return tally;

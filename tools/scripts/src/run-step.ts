@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import type { ReportSum } from "./reports.ts";
 import { addTallies, formatTally, parseTally, type Tally } from "./tally.ts";
 
 /** One step of the verification. */
@@ -6,7 +7,7 @@ export interface Step {
   name: string;
   command: readonly [program: string, ...args: string[]];
   /** Counts what it did after it ran; without it, its last line or itself as one check. */
-  count?: () => { tally: Tally; complaints: readonly string[]; skips: readonly string[] };
+  count?: () => ReportSum;
   /** Why it is not run, when it is not. */
   skip?: string | undefined;
   /** Killed after this long; 480,000 when absent. */
@@ -20,6 +21,8 @@ export interface StepResult {
   durationMs: number;
   /** All it printed, and what was amiss besides; shown when it failed. */
   output: string;
+  /** What failed, a line each, where it counts itself or said nothing else. */
+  failures: readonly string[];
   /** The names of what it skipped. */
   skips: readonly string[];
 }
@@ -48,6 +51,7 @@ export async function runStep(step: Step, cwd: string): Promise<StepResult> {
     tally: addTallies([tally, self]),
     durationMs: performance.now() - begin,
     output: [output.trimEnd(), ...complaints].filter((text) => text !== "").join("\n"),
+    failures: [...(counted?.failures ?? []), ...complaints],
     skips: counted?.skips ?? [],
   };
 }

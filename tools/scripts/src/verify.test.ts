@@ -14,8 +14,13 @@ async function run(...steps: Step[]) {
   return { code, last: lines.at(-1), text: lines.join("\n") };
 }
 
-const counted = (passed: number, failed: number, complaints: string[] = []) => ({
-  count: () => ({ tally: { passed, failed, skipped: 0 }, complaints, skips: [] }),
+const counted = (
+  passed: number,
+  failed: number,
+  complaints: string[] = [],
+  failures: string[] = [],
+) => ({
+  count: () => ({ tally: { passed, failed, skipped: 0 }, complaints, failures, skips: [] }),
 });
 
 test("adds up steps that count themselves, that are counted, and that are one check", async () => {
@@ -37,6 +42,18 @@ test("goes on after a failure and shows all that the failing step said, but not 
   expect({ code, last }).toEqual({ code: 1, last: "1 passed, 1 failed" });
   expect(text).toMatch(/--- bad ---\nout\nerr\n.*ended with exit code 3\./);
   expect(text).not.toContain("silence");
+});
+
+test("names what failed once more at the end, where a cut-off output still shows it", async () => {
+  const { text } = await run(
+    step("tests", "process.exit(1)", counted(8, 1, [], ["a: adds up: expected 3 to be 4"])),
+    step("types", 'console.log("ok")'),
+  );
+  expect(text.split("\n").slice(-3)).toEqual([
+    "FAILED  tests: a: adds up: expected 3 to be 4",
+    expect.stringMatching(/^FAILED {2}tests: .* ended with exit code 1\.$/),
+    "9 passed, 1 failed",
+  ]);
 });
 
 test.each([

@@ -30,13 +30,17 @@ export async function verify(options: VerifyOptions): Promise<0 | 1> {
   for (const { name, output } of results.filter(({ tally }) => tally.failed > 0)) {
     print(`\n--- ${name} ---\n${output}`);
   }
-  const sum = addTallies(results.map(({ tally }) => tally));
+  // Again in short, as the end is what is seen of a long output.
   print("");
+  for (const { name, failures } of results) {
+    for (const failure of failures) print(`FAILED  ${name}: ${failure}`);
+  }
+  const sum = addTallies(results.map(({ tally }) => tally));
   print(formatTally(sum));
   return sum.failed > 0 || sum.passed === 0 ? 1 : 0;
 }
 
 function skipped({ name }: Step, why: string): StepResult {
   const tally = { passed: 0, failed: 0, skipped: 1 };
-  return { name, tally, durationMs: 0, output: "", skips: [`${name}: ${why}`] };
+  return { name, tally, durationMs: 0, output: "", failures: [], skips: [`${name}: ${why}`] };
 }
