@@ -1,3 +1,3 @@
 import { library } from "../../tools/config/tsup.ts";
 
-export default library({ entry: ["src/index.ts", "src/core.ts"] });
+export default library({ dual: true, entry: ["src/index.ts", "src/core.ts"] });

@@ -1,6 +1,7 @@
 import { library } from "../../tools/config/tsup.ts";
 
 export default library({
+  dual: true,
   entry: [
     "src/index.ts",
     "src/proto.ts",

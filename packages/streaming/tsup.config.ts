@@ -1,3 +1,7 @@
 import { library } from "../../tools/config/tsup.ts";
 
-export default library({ entry: ["src/index.ts", "src/connect.ts", "src/proto.ts"] });
+export default library({
+  dual: true,
+  entry: ["src/index.ts", "src/connect.ts", "src/proto.ts"],
+  esmOnly: ["eventsource-parser"],
+});

@@ -1,15 +1,54 @@
+import { execFileSync } from "node:child_process";
 import { defineConfig, type Options } from "tsup";
+import { commonJsDeclarations } from "./common-js-declarations.ts";
 
-/** How every package is built: one ESM file per entry; `tsc` writes the declarations. */
-export function library(options: Options & { entry: string[] }) {
+/** What {@link library} takes besides tsup's own options. */
+interface LibraryOptions extends Options {
+  entry: string[];
+  /** Makes CommonJS as well, `.cjs` with `.d.cts`; false when absent. */
+  dual?: boolean;
+  /**
+   * Dependencies that are ESM alone. Our CommonJS has them inside: what transpiles and mocks modules,
+   * as Jest does, cannot `require` them.
+   */
+  esmOnly?: string[];
+}
+
+/** How every package is built: one file per entry; `tsc` writes the declarations. */
+export function library({ dual = false, esmOnly = [], ...options }: LibraryOptions) {
   return defineConfig({
-    format: "esm",
+    format: dual ? ["esm", "cjs"] : "esm",
     target: "es2023",
     platform: "neutral",
     splitting: true,
     sourcemap: true,
     clean: true,
+    treeshake: dual,
     dts: false,
+    noExternal: esmOnly,
+    esbuildPlugins: [insideCommonJsAlone(esmOnly)],
     ...options,
+    async onSuccess() {
+      execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
+      if (dual) commonJsDeclarations("dist");
+    },
   });
 }
+
+/** Leaves packages outside of ESM; `noExternal` alone would put them into both. */
+function insideCommonJsAlone(packages: readonly string[]): EsbuildPlugin {
+  return {
+    name: "inside-common-js-alone",
+    setup({ initialOptions, onResolve }) {
+      if (initialOptions.outExtension?.[".js"] === ".cjs") return;
+      for (const name of packages) {
+        onResolve({ filter: new RegExp(`^${name}(/|$)`) }, ({ path }) => ({
+          path,
+          external: true,
+        }));
+      }
+    },
+  };
+}
+
+type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];

@@ -24,13 +24,35 @@ const healthy: Record<string, string> = {
     "export interface Sum {\n}\nexport declare const sum: (a: number, b: number) => number;\n",
 };
 
-async function problems(changes: Record<string, string> = {}) {
+/** What makes the same package CommonJS too. */
+const commonJs: Record<string, string> = {
+  "package.json": JSON.stringify({
+    ...(JSON.parse(healthy["package.json"] ?? "") as object),
+    engines: { node: ">=22" },
+    main: "./dist/index.cjs",
+    types: "./dist/index.d.cts",
+    exports: {
+      ".": {
+        import: { types: "./dist/index.d.ts", default: "./dist/index.js" },
+        require: { types: "./dist/index.d.cts", default: "./dist/index.cjs" },
+      },
+      "./package.json": "./package.json",
+    },
+  }),
+  "dist/index.cjs": "exports.sum = (a, b) => a + b;\n",
+  "dist/index.d.cts": healthy["dist/index.d.ts"] ?? "",
+};
+
+async function problems(changes: Record<string, string> = {}, expected = ".") {
   const directory = mkdtempSync(join(tmpdir(), "check-package-"));
   mkdirSync(join(directory, "dist"));
   for (const [path, text] of Object.entries({ ...healthy, ...changes })) {
     if (text !== "") writeFileSync(join(directory, path), text);
   }
-  const results = await checkPackage({ directory, expectedExports: ".\n  sum\n  type Sum\n" });
+  const results = await checkPackage({
+    directory,
+    expectedExports: `${expected}\n  sum\n  type Sum\n`,
+  });
   return results.flatMap(({ problem }) => (problem === undefined ? [] : [problem])).join("\n");
 }
 
@@ -64,4 +86,42 @@ test.each([
   },
 ])("a package with $name has a problem", async ({ changes, want }) => {
   expect(await problems(changes)).toContain(want);
+});
+
+test("a healthy package that is CommonJS too has no problems", async () => {
+  expect(await problems(commonJs, ". (import, require)")).toBe("");
+});
+
+test.each([
+  {
+    name: "types of ESM for what is CommonJS",
+    changes: {
+      "package.json": commonJs["package.json"]?.replaceAll("index.d.cts", "index.d.ts") ?? "",
+    },
+    want: "Masquerading as ESM",
+  },
+  {
+    name: "CommonJS that lacks an export",
+    changes: { "dist/index.cjs": "exports.difference = 1;\n" },
+    want: "disagree about difference, sum",
+  },
+  {
+    name: "CommonJS that requires what is ESM alone",
+    changes: {
+      "dist/index.cjs": 'require("./other.js");\nexports.sum = 1;\n',
+      "dist/other.js": "export {};\n",
+    },
+    want: "ERR_REQUIRE_ESM",
+  },
+  {
+    name: "an export more for those who require it",
+    changes: {
+      "dist/index.cjs": "exports.sum = 1;\nexports.difference = 2;\n",
+      "dist/index.d.cts":
+        "export interface Sum {\n}\nexport declare const sum: 1;\nexport declare const difference: 2;\n",
+    },
+    want: "+ . (require)",
+  },
+])("a package with $name has a problem", async ({ changes, want }) => {
+  expect(await problems({ ...commonJs, ...changes }, ". (import, require)")).toContain(want);
 });

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { exportNames } from "./export-names.ts";
-import { entriesOf, type PackedPackage, packPackage } from "./packed-package.ts";
+import { type Form, formsOf, isDual, type PackedPackage, packPackage } from "./packed-package.ts";
 
 /** What is checked, and against what. */
 export interface PackageCheck {
@@ -21,17 +21,27 @@ export interface CheckResult {
   problem?: string;
 }
 
+/** Where an entry, or one form of it, has its declarations. */
+interface Types {
+  types?: string;
+}
+
 /** Checks a package as it would be published: what npm would send, not what stands in the folder. */
 export async function checkPackage(check: PackageCheck): Promise<CheckResult[]> {
   using packed = packPackage(check.directory);
   const attempts: [title: string, run: () => void | Promise<void>][] = [
     ["holds what it should and nothing else", () => checkFiles(packed)],
     ["publint finds nothing", () => checkWithPublint(packed)],
-    ["its types are found by every resolver of ESM", () => checkWithAttw(packed)],
+    [
+      isDual(packed.manifest)
+        ? "its types are found by every resolver, and say what the code is"
+        : "its types are found by every resolver of ESM",
+      () => checkWithAttw(packed),
+    ],
     ["exports the names that were reviewed", () => checkExports(packed, check.expectedExports)],
-    ...entriesOf(packed.manifest).map((entry): [string, () => void] => [
-      `${entry} can be imported where only its dependencies are installed`,
-      () => checkImport(packed, entry),
+    ...formsOf(packed.manifest).map(({ entry, form }): [string, () => void] => [
+      `${entry} can be ${form.replace(/e?$/, "ed")} where only its dependencies are installed`,
+      () => checkNames(packed, entry, form),
     ]),
   ];
   const results: CheckResult[] = [];
@@ -46,12 +56,24 @@ export async function checkPackage(check: PackageCheck): Promise<CheckResult[]> 
   return results;
 }
 
-/** The names that a package's entries export, as text to be reviewed. */
+/**
+ * The names that a package's entries export, as text to be reviewed. An entry that can be required
+ * says so, and stands twice where that gives other names than importing it.
+ */
 export function describeExports(packed: PackedPackage): string {
-  return entriesOf(packed.manifest)
-    .map((entry) => [entry, ...exportNames(declarationsOf(packed, entry))].join("\n  "))
-    .map((paragraph) => `${paragraph}\n`)
+  const formsOfNames = new Map<string, string[]>();
+  for (const { entry, form } of formsOf(packed.manifest)) {
+    const names = exportNames(declarationsOf(packed, entry, form));
+    const key = [entry, ...names].join("\n  ");
+    formsOfNames.set(key, [...(formsOfNames.get(key) ?? []), form]);
+  }
+  return [...formsOfNames]
+    .map(([text, forms]) => `${forms.includes("require") ? titled(text, forms) : text}\n`)
     .join("\n");
+}
+
+function titled(text: string, forms: readonly string[]): string {
+  return text.replace(/^.*/, (entry) => `${entry} (${forms.join(", ")})`);
 }
 
 function checkFiles({ files }: PackedPackage): void {
@@ -70,19 +92,12 @@ async function checkWithPublint({ consumer, manifest }: PackedPackage): Promise<
   if (texts.length > 0) throw new Error(texts.join("\n"));
 }
 
-function checkWithAttw({ tarball }: PackedPackage): void {
+function checkWithAttw({ tarball, manifest }: PackedPackage): void {
   const home = import.meta.resolve("@arethetypeswrong/cli/package.json");
   const attw = fileURLToPath(new URL("dist/index.js", home));
-  run(process.execPath, [
-    attw,
-    tarball,
-    "--profile",
-    "esm-only",
-    "--format",
-    "ascii",
-    "--no-color",
-    "--no-emoji",
-  ]);
+  const profile = isDual(manifest) ? "strict" : "esm-only";
+  const quiet = ["--format", "ascii", "--no-color", "--no-emoji"];
+  run(process.execPath, [attw, tarball, "--profile", profile, ...quiet]);
 }
 
 function checkExports(packed: PackedPackage, expected: string | undefined): void {
@@ -99,12 +114,25 @@ function checkExports(packed: PackedPackage, expected: string | undefined): void
   );
 }
 
-function checkImport(packed: PackedPackage, entry: string): void {
-  const specifier = packed.manifest.name + entry.slice(1);
-  const program = `console.log(Object.keys(await import(${JSON.stringify(specifier)})).join("\\n"))`;
-  const output = run(process.execPath, ["--input-type=module", "-e", program], packed.consumer);
+function checkNames(packed: PackedPackage, entry: string, form: Form): void {
+  const specifier = JSON.stringify(packed.manifest.name + entry.slice(1));
+  const print =
+    'console.log(Object.keys(loaded).filter((name) => name !== "__esModule").join("\\n"))';
+  const output = run(
+    process.execPath,
+    form === "import"
+      ? ["--input-type=module", "-e", `const loaded = await import(${specifier}); ${print}`]
+      : // What is ESM could be required too, but not by those whom this form is for.
+        [
+          "--no-experimental-require-module",
+          "-e",
+          `const loaded = require(${specifier}); ${print}`,
+        ],
+    packed.consumer,
+  );
   const values = output.split("\n").filter((name) => name !== "");
-  const declared = exportNames(declarationsOf(packed, entry)).filter((name) => !name.includes(" "));
+  const declarations = declarationsOf(packed, entry, form);
+  const declared = exportNames(declarations).filter((name) => !name.includes(" "));
   const disagreement = [
     ...values.filter((name) => !declared.includes(name)),
     ...declared.filter((name) => !values.includes(name)),
@@ -114,8 +142,9 @@ function checkImport(packed: PackedPackage, entry: string): void {
   }
 }
 
-function declarationsOf({ manifest, consumer }: PackedPackage, entry: string): string {
-  const { types } = manifest.exports[entry] as { types: string };
+function declarationsOf({ manifest, consumer }: PackedPackage, entry: string, form: Form): string {
+  const target = manifest.exports[entry] as Partial<Record<Form, Types>> & Types;
+  const { types = "" } = target[form] ?? target;
   return readFileSync(join(consumer, "node_modules", manifest.name, types), "utf8");
 }
 

@@ -55,7 +55,25 @@ export function packPackage(directory: string): PackedPackage {
   };
 }
 
-/** The entries of a package that a program may import, such as `.` and `./node`. */
-export function entriesOf({ exports }: Manifest): string[] {
-  return Object.keys(exports).filter((entry) => entry !== "./package.json");
+/** How an entry is had: by `import`, or by `require` as well where it is CommonJS too. */
+export type Form = "import" | "require";
+
+/** The entries of a package that a program may have, such as `.` and `./node`, in each form. */
+export function formsOf({ exports }: Manifest): { entry: string; form: Form }[] {
+  return Object.entries(exports)
+    .filter(([entry]) => entry !== "./package.json")
+    .flatMap(([entry, target]) =>
+      (hasRequire(target) ? (["import", "require"] as const) : (["import"] as const)).map(
+        (form) => ({ entry, form }),
+      ),
+    );
+}
+
+/** Whether a package is CommonJS as well as ESM. */
+export function isDual({ exports }: Manifest): boolean {
+  return Object.values(exports).some(hasRequire);
+}
+
+function hasRequire(target: unknown): boolean {
+  return typeof target === "object" && target !== null && "require" in target;
 }
