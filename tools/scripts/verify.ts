@@ -37,6 +37,7 @@ const steps: Step[] = [
     command: turbo("test", 1),
     count: () => addReports(packages, "test", "vitest.json"),
   },
+  { name: "conformance", command: ["pnpm", "--silent", "conformance"] },
   {
     name: "packages",
     command: turbo("package"),

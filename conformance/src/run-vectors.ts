@@ -1,0 +1,31 @@
+import type { LoadedVector } from "./load-vectors.ts";
+import { type Outcome, runVector } from "./run-vector.ts";
+import { RunnerProcess } from "./runner-process.ts";
+import type { Runner } from "./runners.ts";
+
+/** Has a runner run all vectors of its role, several at once. */
+export async function runVectors(
+  runner: Runner,
+  vectors: readonly LoadedVector[],
+): Promise<Outcome[]> {
+  const whyNot = await RunnerProcess.whyNot(runner);
+  if (whyNot !== undefined) {
+    return vectors.map(({ id, group }) => ({ id, group, outcome: "skipped", details: [whyNot] }));
+  }
+  const process = new RunnerProcess(runner);
+  const outcomes: Outcome[] = [];
+  const queue = vectors.entries();
+  const work = async () => {
+    for (const [index, loaded] of queue) {
+      const why = loaded.vector.skip?.[runner.name];
+      const { id, group } = loaded;
+      outcomes[index] =
+        why === undefined
+          ? await runVector(loaded, process)
+          : { id, group, outcome: "skipped", details: [why] };
+    }
+  };
+  await Promise.all(Array.from({ length: runner.concurrency ?? 8 }, work));
+  await process.stop();
+  return outcomes;
+}

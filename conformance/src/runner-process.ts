@@ -1,0 +1,99 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { isJsonObject, type JsonObject } from "./json.ts";
+import type { Runner } from "./runners.ts";
+
+/** What a runner answers about a vector. */
+export interface RunnerAnswer {
+  readonly id: string;
+  readonly result?: JsonObject;
+  /** Why it cannot run this one. */
+  readonly skipped?: string;
+}
+
+/** The exit code by which a runner says that it cannot run here. */
+const cannotRun = 77;
+
+/** A runner at work: a line of JSON in, a line of JSON out. */
+export class RunnerProcess {
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #waiting = new Map<string, (answer: RunnerAnswer | Error) => void>();
+  readonly #ended: Promise<Error>;
+  #stderr = "";
+
+  constructor({ command: [program, ...args] }: Runner) {
+    this.#child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
+    this.#child.stdin.on("error", () => {});
+    this.#child.stderr.on("data", (chunk) => {
+      this.#stderr = `${this.#stderr}${chunk}`.slice(-10_000);
+    });
+    createInterface(this.#child.stdout).on("line", (line) => this.#hear(line));
+    this.#ended = new Promise((resolve) => {
+      this.#child.once("error", resolve);
+      this.#child.once("close", (code) =>
+        resolve(new Error(`it ended with ${code}: ${this.#stderr}`)),
+      );
+    });
+    void this.#ended.then((error) => {
+      for (const tell of this.#waiting.values()) tell(error);
+    });
+  }
+
+  /** Why it cannot run here; undefined when it can. */
+  static async whyNot(runner: Runner): Promise<string | undefined> {
+    const [program] = runner.command;
+    if (!existsSync(program)) return "there is no such runner yet";
+    const process = new RunnerProcess(runner);
+    process.#child.stdin.end();
+    await process.#ended;
+    const { exitCode } = process.#child;
+    if (exitCode === 0) return undefined;
+    if (exitCode === cannotRun) return process.#stderr.trim();
+    throw new Error(`${runner.name} ended with ${exitCode}: ${process.#stderr}`);
+  }
+
+  /** Tells it something. */
+  tell(line: JsonObject): void {
+    this.#child.stdin.write(`${JSON.stringify(line)}\n`);
+  }
+
+  /**
+   * Waits for what it answers about a vector.
+   *
+   * @throws {Error} when it ends, or says nothing for so long.
+   */
+  async answer(id: string, timeoutMs: number): Promise<RunnerAnswer> {
+    const { promise, resolve } = Promise.withResolvers<RunnerAnswer | Error>();
+    this.#waiting.set(id, resolve);
+    const timer = setTimeout(
+      () => resolve(new Error(`it answered nothing within ${timeoutMs} ms`)),
+      timeoutMs,
+    );
+    if (this.#child.exitCode !== null) resolve(await this.#ended);
+    const answer = await promise;
+    clearTimeout(timer);
+    this.#waiting.delete(id);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  }
+
+  /** Ends it: the end of its input says that there is no more. */
+  async stop(): Promise<void> {
+    this.#child.stdin.end();
+    const timer = setTimeout(() => this.#child.kill("SIGKILL"), 5_000);
+    await this.#ended;
+    clearTimeout(timer);
+  }
+
+  #hear(line: string): void {
+    try {
+      const answer: unknown = JSON.parse(line);
+      if (!isJsonObject(answer) || typeof answer["id"] !== "string") throw new Error("no id");
+      this.#waiting.get(answer["id"])?.(answer as unknown as RunnerAnswer);
+    } catch {
+      this.#stderr += `no answer: ${line}\n`;
+    }
+  }
+}
