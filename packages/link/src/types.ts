@@ -190,6 +190,11 @@ export interface LinkOptions<T extends LinkTypes> {
   windowBytes?: number;
   /** Bytes of one packet, a single larger frame excepted. Default: 64 KiB. */
   maxPacketBytes?: number;
+  /**
+   * Bytes of the first packets. None is larger than all before it together, so that most of what a
+   * connection carries arrives, however soon it is cut. Default: `maxPacketBytes`.
+   */
+  firstPacketBytes?: number;
   /** Exchanges that the other side may have open; one more is refused. Default: 65,536. */
   maxIncoming?: number;
   /** Bytes of the largest frame that is taken; the other side says its own. Default: 3 MiB. */

@@ -16,7 +16,7 @@ const lines = 60;
 const whole = Array.from({ length: lines }, (_, index) => `${index + 1}\n`).join("");
 
 /** Reads a call, and checks that no number is missing and none comes twice. */
-async function readCall(options: StreamingOptions) {
+async function readCall(options: StreamingOptions, count = lines) {
   const reconnect = { baseDelayMs: 1, maxFirstAttempts: 10 };
   const smartcall = new SmartcallStreaming({ ...options, reconnect, idleTimeoutMs: 300 });
   let seq = 0;
@@ -24,7 +24,7 @@ async function readCall(options: StreamingOptions) {
   let last = "";
   let reconnects = 0;
   try {
-    for await (const event of smartcall.stream("counter", String(lines))) {
+    for await (const event of smartcall.stream("counter", String(count))) {
       last = event.type;
       if (event.type === "connection") reconnects += event.state === "reconnecting" ? 1 : 0;
       if (event.type === "connection" || event.type === "end") continue;
@@ -69,6 +69,17 @@ describe.each(ways)("over $name", ({ options }) => {
       },
     );
   }, 60_000);
+
+  test("a stream goes on although every connection dies young", async () => {
+    await using proxy = await createFaultProxy({
+      target: gateway,
+      faults: () => ({ downstream: [cut({ after: 5_000 })] }),
+    });
+    const { text, last, error } = await readCall(options(proxy.url), 500);
+    expect(error).toBeUndefined();
+    expect([text.split("\n").length, last]).toEqual([501, "end"]);
+    expect(proxy.accepted).toBeGreaterThan(3);
+  });
 
   test("whatever else happens on the way, there is no gap that is not told", async () => {
     const at = fc.nat({ max: 6_000 });

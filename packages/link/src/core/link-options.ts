@@ -13,6 +13,7 @@ export type ResolvedLinkOptions<T extends LinkTypes> = LinkOptions<T> &
       | "instanceId"
       | "windowBytes"
       | "maxPacketBytes"
+      | "firstPacketBytes"
       | "maxIncoming"
       | "maxFrameBytes"
       | "pingIntervalMs"
@@ -25,12 +26,14 @@ export type ResolvedLinkOptions<T extends LinkTypes> = LinkOptions<T> &
 export function resolveLinkOptions<T extends LinkTypes>(
   options: LinkOptions<T>,
 ): ResolvedLinkOptions<T> {
+  const maxPacketBytes = options.maxPacketBytes ?? 64 * 1_024;
   return {
     ...options,
     token: options.token ?? "",
     instanceId: options.instanceId ?? "",
     windowBytes: options.windowBytes ?? 256 * 1_024,
-    maxPacketBytes: options.maxPacketBytes ?? 64 * 1_024,
+    maxPacketBytes,
+    firstPacketBytes: options.firstPacketBytes ?? maxPacketBytes,
     maxIncoming: options.maxIncoming ?? 65_536,
     maxFrameBytes: options.maxFrameBytes ?? defaultMaxFrameBytes,
     pingIntervalMs: options.pingIntervalMs ?? 10_000,

@@ -4,13 +4,18 @@ import { SendLane } from "./send-lane.js";
 
 const owner = { sentLast() {}, starved() {} };
 
-function createOutbox(send: (packet: Uint8Array) => boolean, onLost = (_cause: unknown) => {}) {
+function createOutbox(
+  send: (packet: Uint8Array) => boolean,
+  onLost = (_cause: unknown) => {},
+  firstPacketBytes = 100,
+) {
   const steps: (() => void)[] = [];
   const outbox = new Outbox(
     {
       carrier: { send, close() {} },
       codec: { pack: (frames) => Buffer.concat(frames) },
       maxPacketBytes: 100,
+      firstPacketBytes,
       schedule: (step) => void steps.push(step),
     },
     { carrierLost: onLost },
@@ -72,4 +77,12 @@ test("a carrier that throws is lost", () => {
   outbox.urgent(Uint8Array.of(1));
   settle();
   expect(causes).toEqual([error]);
+});
+
+test("no packet is larger than all before it together, from a first size to the largest", () => {
+  const sent: number[] = [];
+  const { outbox, settle } = createOutbox((packet) => sent.push(packet.length) > 0, undefined, 20);
+  for (let index = 0; index < 50; index += 1) outbox.urgent(new Uint8Array(10));
+  settle();
+  expect(sent).toEqual([20, 20, 40, 80, 100, 100, 100, 40]);
 });

@@ -10,6 +10,7 @@ export interface OutboxOptions {
   readonly carrier: Carrier;
   readonly codec: { pack(frames: readonly Uint8Array[]): Uint8Array };
   readonly maxPacketBytes: number;
+  readonly firstPacketBytes: number;
   readonly schedule: (flush: () => void) => void;
 }
 
@@ -33,6 +34,10 @@ export class Outbox {
   readonly #flush = () => this.flush();
   /** Taken from its lane, but too large for the packet before. */
   #held: Uint8Array | undefined;
+  /** What a packet may have now. */
+  #packetBytes: number;
+  /** Bytes of frames that have left, as long as that says how large a packet may be. */
+  #sentBytes = 0;
   #sweepAt = minSweep;
   #scheduled = false;
   #blocked = false;
@@ -41,6 +46,7 @@ export class Outbox {
   constructor(options: OutboxOptions, owner: OutboxOwner) {
     this.#options = options;
     this.#owner = owner;
+    this.#packetBytes = options.firstPacketBytes;
   }
 
   /** Frames queued that need no window and no turn. */
@@ -117,14 +123,23 @@ export class Outbox {
     const frames: Uint8Array[] = [];
     let bytes = 0;
     for (let frame = this.#next(); frame !== undefined; frame = this.#next()) {
-      if (frames.length > 0 && bytes + frame.length > this.#options.maxPacketBytes) {
+      if (frames.length > 0 && bytes + frame.length > this.#packetBytes) {
         this.#held = frame;
         break;
       }
       frames.push(frame);
       bytes += frame.length;
     }
+    this.#grow(bytes);
     return frames;
+  }
+
+  /** Lets packets become as large as what has left. */
+  #grow(bytes: number): void {
+    const { maxPacketBytes } = this.#options;
+    if (this.#packetBytes >= maxPacketBytes) return;
+    this.#sentBytes += bytes;
+    this.#packetBytes = Math.min(maxPacketBytes, Math.max(this.#packetBytes, this.#sentBytes));
   }
 
   #next(): Uint8Array | undefined {
