@@ -1,6 +1,7 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import type { IncomingExchange, Outcome } from "@smartcall/link";
 import type { ProtocolTypes } from "@smartcall/link/protobuf";
+import { SmartcallError } from "@smartcall/protocol";
 import {
   CallRequestSchema,
   Frame_OpenSchema,
@@ -9,7 +10,7 @@ import {
   TaskEventSchema,
   TaskSchema,
 } from "@smartcall/protocol/proto";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { GatewayCall, GatewayHandler, MessageStream } from "../../services/gateway-call.js";
 import { answerExchange, type ExchangeAnswer, type ExchangeHost } from "./answer-exchange.js";
 
@@ -182,4 +183,40 @@ test("a stream whose own end is on its way gets no second one", async () => {
   release();
   expect(await closed).toEqual({});
   expect(said).toEqual(["end"]);
+});
+
+test("a message that is refused after the stream's end is told of by the end alone", async () => {
+  async function* ending(): MessageStream {
+    const end = { case: "end" as const, value: { reason: TaskEvent_End_Reason.TERMINAL } };
+    yield [create(TaskEventSchema, { taskId: "t", cursor: "e.1", kind: end })];
+  }
+  const { said, closed, fill, handlers } = answer(
+    ({ method }) =>
+      method.name === "SendMessage"
+        ? Promise.reject(new SmartcallError({ reason: "TASK_NOT_WAITING" }))
+        : ending(),
+    stream,
+  );
+  const release = fill();
+  await expect.poll(() => said).toEqual(["end"]);
+  const taken = handlers.message?.(create(MessageSchema), 1);
+  await new Promise(setImmediate);
+  release();
+  await taken;
+  expect(await closed).toEqual({});
+  expect(said).toEqual(["end"]);
+});
+
+test("a deadline that is further away than a timer reaches is not over at once", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { closed, fill, handlers } = answer(() => textEvents(2), {
+    ...stream,
+    timeoutMs: 2 ** 32 - 1,
+  });
+  const release = fill();
+  vi.advanceTimersByTime(60_000);
+  release();
+  expect(await closed).toEqual({});
+  handlers.cancel?.({ reason: "CANCELED" });
 });

@@ -20,6 +20,9 @@ import { ExchangeCall, headerOf, requestOf } from "./exchange-call.js";
 import { endEvent, errorEvent, eventFrom, type Place, snapshotEvent } from "./exchange-events.js";
 import { outcomeFrom } from "./exchange-outcome.js";
 
+/** The longest that a timer waits, which is weeks; a longer one fires at once. */
+const maxTimerMs = 2 ** 31 - 1;
+
 /** What the exchanges of a link have in common. */
 export interface ExchangeHost {
   readonly handler: GatewayHandler;
@@ -66,7 +69,9 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
       header: (name) => host.header?.(name) ?? headerOf(open, name),
     });
     if (open.request.case === "watch") this.#place = placeOf(open.request.value);
-    if (timeoutMs > 0) this.#timer = setTimeout(() => this.#expire(), timeoutMs).unref();
+    if (timeoutMs > 0) {
+      this.#timer = setTimeout(() => this.#expire(), Math.min(timeoutMs, maxTimerMs)).unref();
+    }
     host.began?.(this);
     void this.#answer();
   }
@@ -169,6 +174,8 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
     try {
       await this.#host.handler(this.#messageCall(place.taskId, message));
     } catch (thrown) {
+      // Nothing follows an end.
+      if (this.#hasEnd) return;
       this.#exchange.send(errorEvent(place, SmartcallError.from(thrown), message.messageId));
       // Or one that sends and never reads would pile up refusals here.
       await this.#exchange.ready();
