@@ -359,6 +359,26 @@ test("a wrong open ends its own call alone, with every wrong place", async () =>
   await expectNothingLeft();
 });
 
+test("what follows a wrong open on its own call harms no other", async () => {
+  const socket = await openRaw(door.port);
+  socket.send(
+    greeting,
+    text(
+      { exchange: 1, open: { call: { agent: "echo", text: "hi" } } },
+      { exchange: 3, open: { stream: { agent: 5 } } },
+      { exchange: 3, message: { parts: [{ text: "and another thing" }] } },
+      { exchange: 3, halfClose: {} },
+    ),
+  );
+  await expectAnswer(socket);
+  expect(linkFrames(socket)).toContainEqual({
+    exchange: 3,
+    close: expect.objectContaining({ reason: "INVALID_ARGUMENT" }),
+  });
+  socket.socket.destroy();
+  await expectNothingLeft();
+});
+
 test("a session can be typed by hand", async () => {
   const socket = await openRaw(door.port);
   const say = (payload: string) => socket.send({ opcode: 1, payload });

@@ -18,6 +18,8 @@ export interface CarrierGateOptions {
  * Those who wait here before they send keep no more in memory than the carrier does.
  */
 export class CarrierGate implements Carrier, CarrierListener {
+  /** What the other side has sent so far. */
+  receivedBytes = 0;
   readonly #options: CarrierGateOptions;
   #listener: CarrierListener | undefined;
   #opening: PromiseWithResolvers<void> | undefined;
@@ -52,6 +54,7 @@ export class CarrierGate implements Carrier, CarrierListener {
   }
 
   receive(packet: Uint8Array | string): void {
+    this.receivedBytes += packet.length;
     this.#listener?.receive(packet);
   }
 

@@ -10,8 +10,8 @@ export interface CredentialOptions {
   checks: SharedInterval;
   /** The first credential holds. */
   onAdmitted: () => void;
-  /** The credential does not hold, or no longer. */
-  onRefused: (error: SmartcallError) => void;
+  /** The credential does not hold, or no longer; a fault of the authenticator is no SmartcallError. */
+  onRefused: (thrown: unknown) => void;
 }
 
 /** The credential of a session, the newest that was checked. */
@@ -21,7 +21,8 @@ export class Credential {
   #isAdmitted = false;
   /** Checks begun; the answer of one that was overtaken does not count. */
   #checks = 0;
-  #pending: Promise<void> | undefined;
+  /** Who waits for the first that holds; made when somebody does. */
+  #admission: PromiseWithResolvers<void> | undefined;
   #stopChecks: (() => void) | undefined;
 
   constructor(options: CredentialOptions) {
@@ -35,7 +36,9 @@ export class Credential {
 
   /** Resolves when calls may begin, or never will; undefined when they may now. */
   get admitted(): Promise<void> | undefined {
-    return this.#isAdmitted ? undefined : this.#pending;
+    if (this.#isAdmitted) return undefined;
+    this.#admission ??= Promise.withResolvers();
+    return this.#admission.promise;
   }
 
   /** Checks a credential, which stands for the one before as soon as it is found good. */
@@ -46,11 +49,11 @@ export class Credential {
       if (check === this.#checks) this.#take(token, admission);
     };
     const refuse = (thrown: unknown) => {
-      if (check === this.#checks) this.#refuse(SmartcallError.from(thrown));
+      if (check === this.#checks) this.#refuse(thrown);
     };
     try {
       const answer = authenticate({ token, address });
-      if (answer instanceof Promise) this.#pending = answer.then(take, refuse);
+      if (answer instanceof Promise) void answer.then(take, refuse);
       else take(answer);
     } catch (thrown) {
       refuse(thrown);
@@ -62,13 +65,15 @@ export class Credential {
     this.#checks++;
     this.#stopChecks?.();
     this.#stopChecks = undefined;
+    this.#admission?.resolve();
   }
 
   #take(token: string, { expiresAtMs }: Admission): void {
     this.#token = token;
     if (!this.#isAdmitted) this.#options.onAdmitted();
     this.#isAdmitted = true;
-    this.#pending = undefined;
+    this.#admission?.resolve();
+    this.#admission = undefined;
     this.#stopChecks?.();
     this.#stopChecks =
       expiresAtMs === undefined
@@ -80,8 +85,8 @@ export class Credential {
           });
   }
 
-  #refuse(error: SmartcallError): void {
+  #refuse(thrown: unknown): void {
     this.end();
-    this.#options.onRefused(error);
+    this.#options.onRefused(thrown);
   }
 }

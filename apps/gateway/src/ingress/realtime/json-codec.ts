@@ -41,8 +41,8 @@ export function createRealtimeJsonCodec(): LinkCodec<ProtocolTypes> {
         : undefined;
       const error = new SmartcallError({ reason: "INVALID_ARGUMENT", message, errors });
       if (exchange === undefined) throw error;
-      // What one call asks for wrongly is no fault of the others.
-      return { kind: "open", exchange, open: createRefusedOpen(error), halfClose: true };
+      // What one call asks for wrongly is no fault of the others, and what follows it may be right.
+      return { kind: "open", exchange, open: createRefusedOpen(error), halfClose: false };
     }
   }
 

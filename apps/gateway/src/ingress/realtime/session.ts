@@ -36,7 +36,10 @@ export interface SessionInit {
 const minWindowBytes = 1_024;
 const maxWindowBytes = 16 * 1_024 * 1_024;
 
-/** Calls that may wait until the credential is checked: what strangers send takes up memory. */
+/**
+ * Calls that may wait until the credential is checked, as long as all that has come is no more than
+ * two messages may be: what strangers send takes up memory.
+ */
 const maxCallsBeforeAdmission = 32;
 
 /** Pings and the like: so many at once, and so many a second. */
@@ -53,6 +56,7 @@ export class Session implements ExchangeHost {
   readonly #credential: Credential;
   readonly #onClose: SessionInit["onClose"];
   readonly #fallbackToken: string;
+  readonly #settings: SessionSettings;
   readonly #answers = new Set<ExchangeAnswer>();
   #stopHelloWatch: (() => void) | undefined;
 
@@ -60,6 +64,7 @@ export class Session implements ExchangeHost {
     this.handler = settings.handler;
     this.address = address;
     this.#fallbackToken = token;
+    this.#settings = settings;
     this.#onClose = onClose;
     this.#gate = new CarrierGate({
       carrier,
@@ -71,7 +76,7 @@ export class Session implements ExchangeHost {
       address,
       checks: settings.expiries,
       onAdmitted: () => this.#endHelloWatch(),
-      onRefused: (error) => this.#expel(error),
+      onRefused: (thrown) => this.#expel(thrown),
     });
     this.#stopHelloWatch = settings.hellos.add(() =>
       this.close({
@@ -88,6 +93,7 @@ export class Session implements ExchangeHost {
       windowBytes: settings.windowBytes,
       // What is cut within a packet has to be sent again whole.
       maxPacketBytes: 16 * 1_024,
+      firstPacketBytes: 1_024,
       maxFrameBytes: settings.maxFrameBytes,
       schedule: settings.schedule,
       setTimer: (tick) => settings.pings.add(tick),
@@ -156,7 +162,9 @@ export class Session implements ExchangeHost {
 
   /** Whether as much waits for the credential to be checked as may. */
   get #isCrowded(): boolean {
-    return this.#credential.admitted !== undefined && this.#answers.size >= maxCallsBeforeAdmission;
+    if (this.#credential.admitted === undefined) return false;
+    const isFull = this.#gate.receivedBytes > this.#settings.maxFrameBytes * 2;
+    return isFull || this.#answers.size >= maxCallsBeforeAdmission;
   }
 
   #meet({ windowBytes, token }: Hello): void {
@@ -166,12 +174,17 @@ export class Session implements ExchangeHost {
     this.#credential.present(token || this.#fallbackToken);
   }
 
-  /** Ends a session whose credential does not hold. */
-  #expel(error: SmartcallError): void {
-    if (error.reason === "CREDENTIAL_EXPIRED") {
+  /** Ends a session whose credential does not hold, or could not be checked. */
+  #expel(thrown: unknown): void {
+    if (!(thrown instanceof SmartcallError)) {
+      this.#settings.logger.error({ err: thrown }, "a credential could not be checked");
+      this.close({ reason: "INTERNAL" });
+      return;
+    }
+    if (thrown.reason === "CREDENTIAL_EXPIRED") {
       this.endStreams(TaskEvent_End_Reason.AUTH_EXPIRED);
     }
-    this.close(error);
+    this.close(thrown);
   }
 
   #endHelloWatch(): void {

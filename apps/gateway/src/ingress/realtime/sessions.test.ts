@@ -28,10 +28,11 @@ interface Given {
 
 /** A session in memory, and the client at its other end. */
 function begin({ handler, authenticate, token, authorization, stallTimeoutMs }: Given) {
+  const logged: string[] = [];
   const sessions = new Sessions({
     handler,
     authenticate: authenticate ?? admitEverybody,
-    logger: pino({ enabled: false }),
+    logger: pino({ level: "error" }, { write: (line) => void logged.push(line) }),
     maxExchanges: 100,
     maxMessageBytes: 1_024,
     helloTimeoutMs: 1_000,
@@ -58,6 +59,7 @@ function begin({ handler, authenticate, token, authorization, stallTimeoutMs }: 
     sessions,
     client,
     here,
+    logged,
     closed: closed.promise,
     open: (open: MessageInitShape<typeof Frame_OpenSchema>): Promise<Outcome> =>
       new Promise((close) =>
@@ -153,6 +155,82 @@ test("calls wait until the credential is checked, and no more of them than a few
   expect(await outcomes[0]).toEqual({});
   expect((await Promise.all(outcomes)).filter(({ refused }) => refused).length).toBe(8);
   expect(calls.length).toBe(32);
+});
+
+test.each([
+  { name: "holds", settle: (check: PromiseWithResolvers<object>) => check.resolve({}) },
+  {
+    name: "does not hold",
+    settle: (check: PromiseWithResolvers<object>) =>
+      check.reject(new SmartcallError({ reason: "UNAUTHENTICATED" })),
+  },
+])("no call runs on a credential that was overtaken and $name", async ({ settle }) => {
+  const { calls, handler } = createRecorder();
+  const checks: PromiseWithResolvers<object>[] = [];
+  const { open, client, sessions } = begin({
+    handler,
+    token: "first",
+    authenticate: () => {
+      const check = Promise.withResolvers<object>();
+      checks.push(check);
+      return check.promise;
+    },
+  });
+  const outcome = open({ request: echo });
+  await expect.poll(() => sessions.exchanges).toBe(1);
+  const value = create(Frame_AuthenticateSchema, { token: "second" });
+  client.control({ case: "authenticate", value });
+  await expect.poll(() => checks.length).toBe(2);
+  for (const check of checks.slice(0, 1)) settle(check);
+  await new Promise(setImmediate);
+  expect(calls).toEqual([]);
+  checks[1]?.resolve({});
+  expect(await outcome).toEqual({});
+  expect(calls[0]?.header("authorization")).toBe("Bearer second");
+});
+
+test.each([
+  { name: "at once", isLater: false },
+  { name: "after a while", isLater: true },
+])(
+  "what an authenticator breaks on $name is for the log, not for strangers",
+  async ({ isLater }) => {
+    const { handler } = createRecorder();
+    const { closed, logged } = begin({
+      handler,
+      token: "any",
+      authenticate: () => {
+        const fault = new Error("no route to 10.1.2.3");
+        if (isLater) return Promise.reject(fault);
+        throw fault;
+      },
+    });
+    const error = await closed;
+    expect(error).toMatchObject({ reason: "INTERNAL" });
+    expect(String(error?.message)).not.toContain("10.1.2.3");
+    expect(logged.join("")).toContain("10.1.2.3");
+  },
+);
+
+test("strangers are kept no more than two messages' worth of calls", async () => {
+  const { calls, handler } = createRecorder();
+  const check = Promise.withResolvers<object>();
+  const { open } = begin({ handler, authenticate: () => check.promise });
+  const value = create(CallRequestSchema, {
+    agent: "echo",
+    input: { case: "text", value: "x".repeat(400) },
+  });
+  const outcomes: Promise<Outcome>[] = [];
+  while (outcomes.length < 10) {
+    outcomes.push(open({ request: { case: "call", value } }));
+    // Each in a packet of its own.
+    await new Promise(setImmediate);
+  }
+  expect(await outcomes[9]).toMatchObject({ reason: "RATE_LIMITED", refused: true });
+  check.resolve({});
+  expect(await outcomes[0]).toEqual({});
+  await Promise.all(outcomes);
+  expect(calls.length).toBeLessThan(6);
 });
 
 test("a fault says no more than that it is one, and a refusal that it may be tried again", async () => {
