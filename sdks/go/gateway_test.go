@@ -80,7 +80,7 @@ func TestWithTheRealGateway(t *testing.T) {
 			}
 			names = append(names, agent.Name)
 		}
-		if want := []string{"calculator", "echo", "eliza", "summarizer", "team"}; !slices.Equal(names, want) {
+		if want := []string{"booking", "calculator", "echo", "eliza", "summarizer", "team"}; !slices.Equal(names, want) {
 			t.Errorf("%v, want %v", names, want)
 		}
 	})

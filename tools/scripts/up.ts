@@ -33,7 +33,7 @@ process.exitCode = await up({
     args: [file("apps/demo-agents/dist/main.js")],
     env: { SMARTCALL_URL: url },
   }),
-  expectedAgents: ["echo", "calculator", "summarizer", "eliza", "team"],
+  expectedAgents: ["echo", "calculator", "summarizer", "eliza", "team", "booking"],
   say: (text) => console.log(text),
   colours: isTerminal && process.env["NO_COLOR"] === undefined,
   stop,

@@ -42,7 +42,7 @@ export async function startStage(): Promise<Stage> {
   });
   await answers("/readyz");
   start("demo agents", "apps/demo-agents/dist/main.js", { SMARTCALL_URL: url });
-  for (const agent of ["echo", "calculator", "summarizer", "eliza", "team"]) {
+  for (const agent of ["echo", "calculator", "summarizer", "eliza", "team", "booking"]) {
     await answers(`/v1/agents/${agent}`);
   }
   return {

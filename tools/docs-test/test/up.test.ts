@@ -34,7 +34,7 @@ test.runIf(process.platform === "linux")(
       });
     });
     const [url] = /(?<=Smartcall is ready at )http:\S+/.exec(output) ?? [];
-    expect(output).toContain("echo, calculator, summarizer, eliza, team");
+    expect(output).toContain("echo, calculator, summarizer, eliza, team, booking");
     expect(processesWith(mark)).toHaveLength(3);
 
     const [, body] = /-d '(.*)'/.exec(output) ?? [];
