@@ -63,6 +63,7 @@ function checkDocument(): string {
     "--config=tools/codegen/redocly.yaml",
     "--max-problems=50",
     "openapi/smartcall.v1.yaml",
+    "openapi/smartcall.arazzo.yaml",
   ]);
 }
 

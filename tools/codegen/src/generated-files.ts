@@ -7,6 +7,8 @@ import { repositoryRoot } from "./image.ts";
 const places = [
   "docs/errors.md",
   "openapi/asyncapi.yaml",
+  "openapi/smartcall.postman_collection.json",
+  "openapi/smartcall.postman_environment.json",
   "openapi/smartcall.v1.yaml",
   "packages/msw/src/gen",
   "packages/protocol/src/gen",

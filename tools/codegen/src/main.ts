@@ -7,6 +7,8 @@ import { generateFixtures, generateRoutes } from "./fixtures.ts";
 import { repositoryRoot } from "./image.ts";
 import { generateDocument } from "./openapi/document.ts";
 import { generateDocumentModule, generateYaml } from "./openapi/files.ts";
+import type { JsonObject } from "./openapi/json.ts";
+import { generateCollection, generateEnvironment } from "./postman/collection.ts";
 import { printProto } from "./print-proto.ts";
 import { generateReasons } from "./reasons.ts";
 import { generateReasonsPage } from "./reasons-page.ts";
@@ -33,6 +35,10 @@ write(
   }),
 );
 
+const collection = generateCollection(document, sources.postmanBase);
+write("openapi/smartcall.postman_collection.json", printJson(collection));
+write("openapi/smartcall.postman_environment.json", printJson(generateEnvironment(document)));
+
 const asyncDocument = generateAsyncDocument(sources);
 const asyncApiSources = "proto/ and openapi/asyncapi-base.yaml";
 write("openapi/asyncapi.yaml", generateYaml(asyncDocument, asyncApiSources));
@@ -51,6 +57,10 @@ run("pnpm", ["--silent", "--filter", "@smartcall/transcode", "run", "--if-presen
 
 function run(command: string, args: string[]): void {
   execFileSync(command, args, { cwd: repositoryRoot, stdio: "inherit" });
+}
+
+function printJson(value: JsonObject): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 function write(path: string, text: string): void {

@@ -8,13 +8,15 @@ import type { JsonObject } from "./openapi/json.ts";
 import { readReasons } from "./reasons.ts";
 
 /** Reads everything that is written by hand: proto/, and what openapi/ has of it. */
-export function readSources(): DocumentSources & AsyncDocumentSources {
+export function readSources(): DocumentSources &
+  AsyncDocumentSources & { postmanBase: JsonObject } {
   const registry = readImage();
   return {
     registry,
     reasons: readReasons(registry),
     base: readYaml("openapi/base.yaml"),
     examples: readYaml("openapi/examples.yaml"),
+    postmanBase: readYaml("openapi/postman-base.yaml"),
     asyncBase: readYaml("openapi/asyncapi-base.yaml"),
   };
 }

@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
 import { promisify } from "node:util";
 import { type ManagedProcess, startProcess } from "@smartcall/scripts/managed-process";
+import { type Stage, startStage } from "@smartcall/scripts/stage";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { matchesOutput } from "../src/match-output.ts";
 import { makeProgramFolder, readPages, root, writeProgram } from "../src/pages.ts";
 import type { Action } from "../src/plan.ts";
 import type { Snippet } from "../src/snippets.ts";
-import { type Stage, startStage } from "../src/stage.ts";
 
 const run = promisify(execFile);
 const folder = makeProgramFolder();

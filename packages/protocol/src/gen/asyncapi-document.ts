@@ -1592,14 +1592,22 @@ export const asyncApiDocument: AsyncApiDocument = {
         "additionalProperties": false,
         "dependencies": {
           "text": {
-            "properties": {
-              "data": false,
-              "message": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "data",
+                  "message"
+                ]
+              }
             }
           },
           "data": {
-            "properties": {
-              "message": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "message"
+                ]
+              }
             }
           }
         },
@@ -1727,59 +1735,87 @@ export const asyncApiDocument: AsyncApiDocument = {
         },
         "dependencies": {
           "hello": {
-            "properties": {
-              "drain": false,
-              "closing": false,
-              "event": false,
-              "credit": false,
-              "close": false,
-              "ping": false,
-              "pong": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "drain",
+                  "closing",
+                  "event",
+                  "credit",
+                  "close",
+                  "ping",
+                  "pong"
+                ]
+              }
             }
           },
           "drain": {
-            "properties": {
-              "closing": false,
-              "event": false,
-              "credit": false,
-              "close": false,
-              "ping": false,
-              "pong": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "closing",
+                  "event",
+                  "credit",
+                  "close",
+                  "ping",
+                  "pong"
+                ]
+              }
             }
           },
           "closing": {
-            "properties": {
-              "event": false,
-              "credit": false,
-              "close": false,
-              "ping": false,
-              "pong": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "event",
+                  "credit",
+                  "close",
+                  "ping",
+                  "pong"
+                ]
+              }
             }
           },
           "event": {
-            "properties": {
-              "credit": false,
-              "close": false,
-              "ping": false,
-              "pong": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "credit",
+                  "close",
+                  "ping",
+                  "pong"
+                ]
+              }
             }
           },
           "credit": {
-            "properties": {
-              "close": false,
-              "ping": false,
-              "pong": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "close",
+                  "ping",
+                  "pong"
+                ]
+              }
             }
           },
           "close": {
-            "properties": {
-              "ping": false,
-              "pong": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "ping",
+                  "pong"
+                ]
+              }
             }
           },
           "ping": {
-            "properties": {
-              "pong": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "pong"
+                ]
+              }
             }
           }
         }
@@ -1970,8 +2006,12 @@ export const asyncApiDocument: AsyncApiDocument = {
         },
         "dependencies": {
           "task": {
-            "properties": {
-              "registry": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "registry"
+                ]
+              }
             }
           }
         }
@@ -2168,84 +2208,120 @@ export const asyncApiDocument: AsyncApiDocument = {
         "additionalProperties": false,
         "dependencies": {
           "hello": {
-            "properties": {
-              "closing": false,
-              "open": false,
-              "message": false,
-              "credit": false,
-              "halfClose": false,
-              "cancel": false,
-              "ping": false,
-              "pong": false,
-              "authenticate": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "closing",
+                  "open",
+                  "message",
+                  "credit",
+                  "halfClose",
+                  "cancel",
+                  "ping",
+                  "pong",
+                  "authenticate"
+                ]
+              }
             }
           },
           "closing": {
-            "properties": {
-              "open": false,
-              "message": false,
-              "credit": false,
-              "halfClose": false,
-              "cancel": false,
-              "ping": false,
-              "pong": false,
-              "authenticate": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "open",
+                  "message",
+                  "credit",
+                  "halfClose",
+                  "cancel",
+                  "ping",
+                  "pong",
+                  "authenticate"
+                ]
+              }
             }
           },
           "open": {
-            "properties": {
-              "message": false,
-              "credit": false,
-              "halfClose": false,
-              "cancel": false,
-              "ping": false,
-              "pong": false,
-              "authenticate": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "message",
+                  "credit",
+                  "halfClose",
+                  "cancel",
+                  "ping",
+                  "pong",
+                  "authenticate"
+                ]
+              }
             }
           },
           "message": {
-            "properties": {
-              "credit": false,
-              "halfClose": false,
-              "cancel": false,
-              "ping": false,
-              "pong": false,
-              "authenticate": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "credit",
+                  "halfClose",
+                  "cancel",
+                  "ping",
+                  "pong",
+                  "authenticate"
+                ]
+              }
             }
           },
           "credit": {
-            "properties": {
-              "halfClose": false,
-              "cancel": false,
-              "ping": false,
-              "pong": false,
-              "authenticate": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "halfClose",
+                  "cancel",
+                  "ping",
+                  "pong",
+                  "authenticate"
+                ]
+              }
             }
           },
           "halfClose": {
-            "properties": {
-              "cancel": false,
-              "ping": false,
-              "pong": false,
-              "authenticate": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "cancel",
+                  "ping",
+                  "pong",
+                  "authenticate"
+                ]
+              }
             }
           },
           "cancel": {
-            "properties": {
-              "ping": false,
-              "pong": false,
-              "authenticate": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "ping",
+                  "pong",
+                  "authenticate"
+                ]
+              }
             }
           },
           "ping": {
-            "properties": {
-              "pong": false,
-              "authenticate": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "pong",
+                  "authenticate"
+                ]
+              }
             }
           },
           "pong": {
-            "properties": {
-              "authenticate": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "authenticate"
+                ]
+              }
             }
           }
         }
@@ -2316,29 +2392,45 @@ export const asyncApiDocument: AsyncApiDocument = {
         "additionalProperties": false,
         "dependencies": {
           "call": {
-            "properties": {
-              "stream": false,
-              "watch": false,
-              "cancel": false,
-              "watchAgents": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "stream",
+                  "watch",
+                  "cancel",
+                  "watchAgents"
+                ]
+              }
             }
           },
           "stream": {
-            "properties": {
-              "watch": false,
-              "cancel": false,
-              "watchAgents": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "watch",
+                  "cancel",
+                  "watchAgents"
+                ]
+              }
             }
           },
           "watch": {
-            "properties": {
-              "cancel": false,
-              "watchAgents": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "cancel",
+                  "watchAgents"
+                ]
+              }
             }
           },
           "cancel": {
-            "properties": {
-              "watchAgents": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "watchAgents"
+                ]
+              }
             }
           }
         }
@@ -2677,21 +2769,33 @@ export const asyncApiDocument: AsyncApiDocument = {
         },
         "dependencies": {
           "text": {
-            "properties": {
-              "raw": false,
-              "url": false,
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "raw",
+                  "url",
+                  "data"
+                ]
+              }
             }
           },
           "raw": {
-            "properties": {
-              "url": false,
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "url",
+                  "data"
+                ]
+              }
             }
           },
           "url": {
-            "properties": {
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "data"
+                ]
+              }
             }
           }
         }
@@ -2737,21 +2841,33 @@ export const asyncApiDocument: AsyncApiDocument = {
         "additionalProperties": false,
         "dependencies": {
           "text": {
-            "properties": {
-              "raw": false,
-              "url": false,
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "raw",
+                  "url",
+                  "data"
+                ]
+              }
             }
           },
           "raw": {
-            "properties": {
-              "url": false,
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "url",
+                  "data"
+                ]
+              }
             }
           },
           "url": {
-            "properties": {
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "data"
+                ]
+              }
             }
           }
         },
@@ -2824,29 +2940,45 @@ export const asyncApiDocument: AsyncApiDocument = {
         ],
         "dependencies": {
           "snapshot": {
-            "properties": {
-              "agent": false,
-              "instance": false,
-              "removed": false,
-              "end": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "agent",
+                  "instance",
+                  "removed",
+                  "end"
+                ]
+              }
             }
           },
           "agent": {
-            "properties": {
-              "instance": false,
-              "removed": false,
-              "end": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "instance",
+                  "removed",
+                  "end"
+                ]
+              }
             }
           },
           "instance": {
-            "properties": {
-              "removed": false,
-              "end": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "removed",
+                  "end"
+                ]
+              }
             }
           },
           "removed": {
-            "properties": {
-              "end": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "end"
+                ]
+              }
             }
           }
         }
@@ -3197,129 +3329,177 @@ export const asyncApiDocument: AsyncApiDocument = {
         ],
         "dependencies": {
           "snapshot": {
-            "properties": {
-              "status": false,
-              "artifact": false,
-              "outputDelta": false,
-              "outputCompleted": false,
-              "progress": false,
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "status",
+                  "artifact",
+                  "outputDelta",
+                  "outputCompleted",
+                  "progress",
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "status": {
-            "properties": {
-              "artifact": false,
-              "outputDelta": false,
-              "outputCompleted": false,
-              "progress": false,
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "artifact",
+                  "outputDelta",
+                  "outputCompleted",
+                  "progress",
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "artifact": {
-            "properties": {
-              "outputDelta": false,
-              "outputCompleted": false,
-              "progress": false,
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "outputDelta",
+                  "outputCompleted",
+                  "progress",
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "outputDelta": {
-            "properties": {
-              "outputCompleted": false,
-              "progress": false,
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "outputCompleted",
+                  "progress",
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "outputCompleted": {
-            "properties": {
-              "progress": false,
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "progress",
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "progress": {
-            "properties": {
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "inputRequired": {
-            "properties": {
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "usage": {
-            "properties": {
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "end": {
-            "properties": {
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "gap": {
-            "properties": {
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "error": {
-            "properties": {
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "toolCall": {
-            "properties": {
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "inputReceived"
+                ]
+              }
             }
           }
         }

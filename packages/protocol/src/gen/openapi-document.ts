@@ -2767,14 +2767,22 @@ export const openApiDocument: OpenApiDocument = {
         "additionalProperties": false,
         "dependentSchemas": {
           "text": {
-            "properties": {
-              "data": false,
-              "message": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "data",
+                  "message"
+                ]
+              }
             }
           },
           "data": {
-            "properties": {
-              "message": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "message"
+                ]
+              }
             }
           }
         },
@@ -2828,14 +2836,22 @@ export const openApiDocument: OpenApiDocument = {
         "additionalProperties": false,
         "dependentSchemas": {
           "text": {
-            "properties": {
-              "data": false,
-              "message": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "data",
+                  "message"
+                ]
+              }
             }
           },
           "data": {
-            "properties": {
-              "message": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "message"
+                ]
+              }
             }
           }
         },
@@ -3219,21 +3235,33 @@ export const openApiDocument: OpenApiDocument = {
         },
         "dependentSchemas": {
           "text": {
-            "properties": {
-              "raw": false,
-              "url": false,
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "raw",
+                  "url",
+                  "data"
+                ]
+              }
             }
           },
           "raw": {
-            "properties": {
-              "url": false,
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "url",
+                  "data"
+                ]
+              }
             }
           },
           "url": {
-            "properties": {
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "data"
+                ]
+              }
             }
           }
         }
@@ -3279,21 +3307,33 @@ export const openApiDocument: OpenApiDocument = {
         "additionalProperties": false,
         "dependentSchemas": {
           "text": {
-            "properties": {
-              "raw": false,
-              "url": false,
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "raw",
+                  "url",
+                  "data"
+                ]
+              }
             }
           },
           "raw": {
-            "properties": {
-              "url": false,
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "url",
+                  "data"
+                ]
+              }
             }
           },
           "url": {
-            "properties": {
-              "data": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "data"
+                ]
+              }
             }
           }
         },
@@ -3501,29 +3541,45 @@ export const openApiDocument: OpenApiDocument = {
         ],
         "dependentSchemas": {
           "snapshot": {
-            "properties": {
-              "agent": false,
-              "instance": false,
-              "removed": false,
-              "end": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "agent",
+                  "instance",
+                  "removed",
+                  "end"
+                ]
+              }
             }
           },
           "agent": {
-            "properties": {
-              "instance": false,
-              "removed": false,
-              "end": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "instance",
+                  "removed",
+                  "end"
+                ]
+              }
             }
           },
           "instance": {
-            "properties": {
-              "removed": false,
-              "end": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "removed",
+                  "end"
+                ]
+              }
             }
           },
           "removed": {
-            "properties": {
-              "end": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "end"
+                ]
+              }
             }
           }
         }
@@ -3581,14 +3637,22 @@ export const openApiDocument: OpenApiDocument = {
         "additionalProperties": false,
         "dependentSchemas": {
           "text": {
-            "properties": {
-              "data": false,
-              "message": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "data",
+                  "message"
+                ]
+              }
             }
           },
           "data": {
-            "properties": {
-              "message": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "message"
+                ]
+              }
             }
           }
         },
@@ -3874,129 +3938,177 @@ export const openApiDocument: OpenApiDocument = {
         ],
         "dependentSchemas": {
           "snapshot": {
-            "properties": {
-              "status": false,
-              "artifact": false,
-              "outputDelta": false,
-              "outputCompleted": false,
-              "progress": false,
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "status",
+                  "artifact",
+                  "outputDelta",
+                  "outputCompleted",
+                  "progress",
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "status": {
-            "properties": {
-              "artifact": false,
-              "outputDelta": false,
-              "outputCompleted": false,
-              "progress": false,
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "artifact",
+                  "outputDelta",
+                  "outputCompleted",
+                  "progress",
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "artifact": {
-            "properties": {
-              "outputDelta": false,
-              "outputCompleted": false,
-              "progress": false,
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "outputDelta",
+                  "outputCompleted",
+                  "progress",
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "outputDelta": {
-            "properties": {
-              "outputCompleted": false,
-              "progress": false,
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "outputCompleted",
+                  "progress",
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "outputCompleted": {
-            "properties": {
-              "progress": false,
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "progress",
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "progress": {
-            "properties": {
-              "inputRequired": false,
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "inputRequired",
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "inputRequired": {
-            "properties": {
-              "usage": false,
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "usage",
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "usage": {
-            "properties": {
-              "end": false,
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "end",
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "end": {
-            "properties": {
-              "gap": false,
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "gap",
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "gap": {
-            "properties": {
-              "error": false,
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "error",
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "error": {
-            "properties": {
-              "toolCall": false,
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "toolCall",
+                  "inputReceived"
+                ]
+              }
             }
           },
           "toolCall": {
-            "properties": {
-              "inputReceived": false
+            "propertyNames": {
+              "not": {
+                "enum": [
+                  "inputReceived"
+                ]
+              }
             }
           }
         }

@@ -23,6 +23,8 @@ type schema struct {
 	Default              any                `yaml:"default"`
 	AdditionalProperties additional         `yaml:"additionalProperties"`
 	DependentSchemas     map[string]*schema `yaml:"dependentSchemas"`
+	PropertyNames        *schema            `yaml:"propertyNames"`
+	Not                  *schema            `yaml:"not"`
 }
 
 // properties keeps the order of the document.

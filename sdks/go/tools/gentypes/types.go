@@ -103,10 +103,8 @@ func isAlternative(s *schema, name string) bool {
 
 func isNamedIn(s *schema, name string) bool {
 	for _, alternative := range s.DependentSchemas {
-		for _, p := range alternative.Properties {
-			if p.name == name {
-				return true
-			}
+		if names := alternative.PropertyNames; names != nil && names.Not != nil && slices.Contains(names.Not.Enum, name) {
+			return true
 		}
 	}
 	return false

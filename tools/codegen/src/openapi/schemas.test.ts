@@ -199,8 +199,8 @@ test("at most one field of a oneof is taken, and one at least where a rule deman
   const fields = (option: string) =>
     `oneof kind { ${option} string a = 1; string b = 2; string c = 3; }`;
   const exclusive = {
-    a: { properties: { b: false, c: false } },
-    b: { properties: { c: false } },
+    a: { propertyNames: { not: { enum: ["b", "c"] } } },
+    b: { propertyNames: { not: { enum: ["c"] } } },
   };
   expect(schemasOf(fields(""), "request")["M0Input"]).toMatchObject({
     dependentSchemas: exclusive,

@@ -183,7 +183,9 @@ function exclusive(message: DescMessage, form: Form, fields: readonly DescField[
   for (const oneof of message.oneofs) {
     const names = fields.filter((field) => field.oneof === oneof).map((field) => field.jsonName);
     for (const [index, name] of names.slice(0, -1).entries()) {
-      dependent[name] = { properties: refuseAll(names.slice(index + 1)) };
+      // Not as properties that are false: a validator that closes each list of properties by
+      // itself, as Redocly's does, would refuse all other fields there.
+      dependent[name] = { propertyNames: { not: { enum: names.slice(index + 1) } } };
     }
     if (form === "request" && isRequiredOneof(oneof)) {
       absent.push({ not: { properties: refuseAll(names) } });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { freePort } from "@smartcall/scripts/free-port";
-import { type ManagedProcess, startProcess } from "@smartcall/scripts/managed-process";
-import { waitUntil } from "@smartcall/scripts/wait-until";
+import { freePort } from "./free-port.ts";
+import { type ManagedProcess, startProcess } from "./managed-process.ts";
+import { waitUntil } from "./wait-until.ts";
 
 /** A gateway with its demo agents, as `npm start` runs them. */
 export interface Stage {
