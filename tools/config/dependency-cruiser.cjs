@@ -11,6 +11,13 @@ const mayImport = {
   "packages/msw": ["packages/link", "packages/protocol"],
   "packages/testing": [],
   "apps/demo-agents": ["packages/agent", "packages/protocol"],
+  "apps/cli": [
+    "packages/agent",
+    "packages/client",
+    "packages/protocol",
+    "packages/streaming",
+    "apps/gateway",
+  ],
   "apps/gateway": ["packages/agent", "packages/link", "packages/protocol", "packages/transcode"],
 };
 

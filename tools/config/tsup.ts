@@ -7,6 +7,8 @@ interface LibraryOptions extends Options {
   entry: string[];
   /** Makes CommonJS as well, `.cjs` with `.d.cts`; false when absent. */
   dual?: boolean;
+  /** Whether others import it, so that declarations are written; true when absent. */
+  declarations?: boolean;
   /**
    * Dependencies that are ESM alone. Our CommonJS has them inside: what transpiles and mocks modules,
    * as Jest does, cannot `require` them.
@@ -15,7 +17,12 @@ interface LibraryOptions extends Options {
 }
 
 /** How every package is built: one file per entry; `tsc` writes the declarations. */
-export function library({ dual = false, esmOnly = [], ...options }: LibraryOptions) {
+export function library({
+  dual = false,
+  declarations = true,
+  esmOnly = [],
+  ...options
+}: LibraryOptions) {
   return defineConfig({
     format: dual ? ["esm", "cjs"] : "esm",
     target: "es2023",
@@ -29,7 +36,7 @@ export function library({ dual = false, esmOnly = [], ...options }: LibraryOptio
     esbuildPlugins: [insideCommonJsAlone(esmOnly)],
     ...options,
     async onSuccess() {
-      execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
+      if (declarations) execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
       if (dual) commonJsDeclarations("dist");
     },
   });

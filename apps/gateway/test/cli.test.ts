@@ -30,7 +30,7 @@ test("--help shows the flags and examples", async () => {
 test("--version and schema print what they say", async () => {
   const version = start(["--version"]);
   expect(await version.exit).toBe(0);
-  expect(version.out.stdout).toMatch(/^smartcall \d+\.\d+\.\d+\n$/);
+  expect(version.out.stdout).toMatch(/^smartcall-gateway \d+\.\d+\.\d+\n$/);
   const schema = start(["schema"]);
   expect(await schema.exit).toBe(0);
   expect(JSON.parse(schema.out.stdout)).toMatchObject({ title: "smartcall.yaml" });

@@ -14,10 +14,10 @@ export interface Page {
   actions: readonly Action[];
 }
 
-/** The README, the gateway's own, and the guide; other packages test theirs themselves. */
+/** The README, those of the apps, and the guide; other packages test theirs themselves. */
 export function readPages(): Page[] {
   const guide = globSync("docs/guide/*.md", { cwd: root }).sort();
-  return ["README.md", "apps/gateway/README.md", ...guide].map((path) => ({
+  return ["README.md", "apps/cli/README.md", "apps/gateway/README.md", ...guide].map((path) => ({
     path,
     actions: planPage(findSnippets(readFileSync(join(root, path), "utf8"))),
   }));

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type ManagedProcess, startProcess } from "@smartcall/scripts/managed-process";
 import { type Stage, startStage } from "@smartcall/scripts/stage";
@@ -10,6 +11,8 @@ import type { Action } from "../src/plan.ts";
 import type { Snippet } from "../src/snippets.ts";
 
 const run = promisify(execFile);
+/** Where `smartcall` is, as it would be once it is installed. */
+const bin = fileURLToPath(new URL("../node_modules/.bin", import.meta.url));
 const folder = makeProgramFolder();
 const services: ManagedProcess[] = [];
 let stage: Stage;
@@ -33,7 +36,7 @@ for (const { path, actions } of readPages()) {
 
 async function act(path: string, action: Action): Promise<void> {
   const snippet = { ...action.snippet, text: stage.here(action.snippet.text) };
-  const env = { SMARTCALL_URL: stage.url, NO_COLOR: "1" };
+  const env = { SMARTCALL_URL: stage.url, NO_COLOR: "1", PATH: `${bin}:${process.env["PATH"]}` };
   if (action.kind === "service") {
     const args = [writeProgram(folder, path, snippet)];
     services.push(startProcess({ name: path, command: process.execPath, args, env }));

@@ -1,9 +1,9 @@
-/** What `smartcall --help` prints. */
-export const helpText = `smartcall: one front door for agents
+/** What `smartcall-gateway --help` prints. */
+export const helpText = `smartcall-gateway: one front door for agents
 
 Usage
-  smartcall [serve] [flags]   run a gateway
-  smartcall schema            print the JSON Schema of smartcall.yaml
+  smartcall-gateway [serve] [flags]   run a gateway, as smartcall serve [flags] does
+  smartcall-gateway schema            print the JSON Schema of smartcall.yaml
 
 Flags of serve                        environment            default
   -p, --port <port>                   SMARTCALL_PORT         8080
@@ -19,9 +19,9 @@ Flags of serve                        environment            default
 A flag stands over a variable, a variable over the file.
 
 Examples
-  smartcall
-  smartcall --port 9000 --agent http://127.0.0.1:7000
-  smartcall --config ./smartcall.yaml --log-level debug
+  smartcall-gateway
+  smartcall-gateway --port 9000 --agent http://127.0.0.1:7000
+  smartcall-gateway --config ./smartcall.yaml --log-level debug
 
 Then
   curl localhost:8080/v1/agents

@@ -18,7 +18,7 @@ const flags = {
   version: { type: "boolean", short: "v" },
 } as const;
 
-/** Runs `smartcall …`; answers the exit code: 0 well, 1 failed, 2 asked wrongly. */
+/** Runs `smartcall-gateway …`; answers the exit code: 0 well, 1 failed, 2 asked wrongly. */
 export async function runCommand(
   words: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -31,7 +31,7 @@ export async function runCommand(
     });
     const [command = "serve", ...others] = positionals;
     if (values.help || command === "help") return say(helpText);
-    if (values.version) return say(`smartcall ${version}`);
+    if (values.version) return say(`smartcall-gateway ${version}`);
     if (others.length > 0) return complain(`unexpected ${JSON.stringify(others[0])}`);
     if (command === "schema") return say(JSON.stringify(configSchema, null, 2));
     if (command === "serve") return await serve(loadConfig(values, environment));
@@ -49,6 +49,8 @@ function say(text: string): number {
 }
 
 function complain(text: string, hint = true): number {
-  process.stderr.write(`smartcall: ${text}\n${hint ? "Try: smartcall --help\n" : ""}`);
+  process.stderr.write(
+    `smartcall-gateway: ${text}\n${hint ? "Try: smartcall-gateway --help\n" : ""}`,
+  );
   return 2;
 }

@@ -12,7 +12,7 @@ export async function serve(config: GatewayConfig): Promise<number> {
   try {
     ({ url } = await gateway.listen());
   } catch (error) {
-    process.stderr.write(`smartcall: ${whyNot(error as NodeJS.ErrnoException, config)}\n`);
+    process.stderr.write(`smartcall-gateway: ${whyNot(error as NodeJS.ErrnoException, config)}\n`);
     return 1;
   }
   const door = isLoopback(config.host) ? "this machine only" : "ANYBODY who reaches it";

@@ -1,4 +1,4 @@
-/** The JSON Schema (2020-12) of `smartcall.yaml`; `smartcall schema` prints it. */
+/** The JSON Schema (2020-12) of `smartcall.yaml`; `smartcall-gateway schema` prints it. */
 export const configSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "smartcall.yaml",

@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { expect, test } from "vitest";
+import { createProgram } from "./create-program.js";
+
+function commandsOf(command: Command): Command[] {
+  return command.commands.flatMap((each) => [each, ...commandsOf(each)]);
+}
+
+function helpOf(command: Command): string {
+  let help = "";
+  command.configureOutput({ writeOut: (text) => (help += text) });
+  command.outputHelp();
+  return help;
+}
+
+test("every command says what it does, with examples and the options that all take", () => {
+  const commands = commandsOf(createProgram());
+  expect(commands.length).toBeGreaterThan(9);
+  for (const command of commands) {
+    const help = helpOf(command);
+    expect(help, command.name()).toMatch(/Examples:\n {2}(# .*\n {2})?smartcall /);
+    expect(help, command.name()).toContain("--api-key");
+    expect(command.description(), command.name()).not.toBe("");
+  }
+});

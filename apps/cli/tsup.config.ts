@@ -1,0 +1,8 @@
+import { library } from "../../tools/config/tsup.ts";
+
+export default library({
+  entry: ["src/main.ts"],
+  platform: "node",
+  sourcemap: false,
+  declarations: false,
+});
