@@ -3,11 +3,12 @@
 // `npm start` reaches it by `exec` and not through pnpm: a shell or a pnpm in between would die of
 // the Ctrl-C itself, and npm would then answer with its death instead of exit code 0.
 import { fileURLToPath } from "node:url";
-import { nodeArguments } from "../config/node-arguments.ts";
+import { nodeCommand } from "../config/node-command.ts";
 import { interruption } from "./src/interruption.ts";
 import { up } from "./src/up.ts";
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const gatewayCommand = nodeCommand(file("apps/gateway/dist/main.js"));
 const isTerminal = process.stdout.isTTY;
 const { stop, kill } = interruption();
 // Whoever reads along may stop reading; that is no reason to leave programs behind.
@@ -19,8 +20,9 @@ process.exitCode = await up({
   gateway: (host, port) => ({
     name: "gateway",
     command: process.execPath,
-    args: nodeArguments(file("apps/gateway/dist/main.js")),
+    args: gatewayCommand.args,
     env: {
+      ...gatewayCommand.env,
       SMARTCALL_HOST: host,
       SMARTCALL_PORT: String(port),
       // Its output passes through here, so it cannot see for itself where it ends up.

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { nodeArguments } from "../../../tools/config/node-arguments.ts";
+import { nodeCommand } from "../../../tools/config/node-command.ts";
 import { checkCall } from "../call.ts";
 import { ServerProcess } from "../child-process.ts";
 import type { Candidate, RunningCandidate, StartOptions } from "./candidate.ts";
@@ -38,8 +38,9 @@ export async function startGateway(
   await using starting = new AsyncDisposableStack();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const args = [...gatewayFlags, ...nodeArguments(gatewayMain()), "serve", "--port", String(port)];
-  const gateway = await startNode("smartcall", args);
+  const command = nodeCommand(gatewayMain());
+  const args = [...gatewayFlags, ...command.args, "serve", "--port", String(port)];
+  const gateway = await startNode("smartcall", args, command.env);
   starting.use(gateway);
   const agentMain = fileURLToPath(new URL(`../servers/${agentProgram}.ts`, import.meta.url));
   const agent = await startNode(agentProgram, [...agentFlags, agentMain, url]);
@@ -60,9 +61,14 @@ function gatewayMain(): string {
 }
 
 /** Starts a program whose log goes to the null device. */
-function startNode(name: string, args: readonly string[]): Promise<ServerProcess> {
-  const env = { ...process.env, NODE_ENV: "production" };
-  return ServerProcess.start(name, process.execPath, args, { env });
+function startNode(
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  return ServerProcess.start(name, process.execPath, args, {
+    env: { ...process.env, NODE_ENV: "production", ...env },
+  });
 }
 
 /** Waits until a call is answered rightly. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { nodeArguments } from "../../../config/node-arguments.ts";
+import { nodeCommand } from "../../../config/node-command.ts";
 
 /** How a program is started. */
 export interface ProgramOptions {
@@ -70,15 +70,12 @@ export class Program implements AsyncDisposable {
   /** Starts a program; the probe that tells its figures is loaded before it. */
   static async start(name: string, options: ProgramOptions): Promise<Program> {
     const flags = ["--expose-gc", "--import", probe.href];
-    const child = spawn(
-      process.execPath,
-      [...flags, ...nodeArguments(fileURLToPath(options.script)), ...(options.args ?? [])],
-      {
-        env: { ...process.env, NODE_OPTIONS: "", ...options.env },
-        stdio: ["ignore", "pipe", "pipe", "ipc"],
-        serialization: "advanced",
-      },
-    );
+    const { args, env } = nodeCommand(fileURLToPath(options.script));
+    const child = spawn(process.execPath, [...flags, ...args, ...(options.args ?? [])], {
+      env: { ...process.env, NODE_OPTIONS: "", ...env, ...options.env },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      serialization: "advanced",
+    });
     await once(child, "spawn");
     if (child.pid === undefined) throw new Error(`${name} has no process id`);
     return new Program(name, child.pid, child, options);
