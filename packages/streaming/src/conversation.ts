@@ -11,6 +11,9 @@ import { type TaskSource, TaskStream } from "./task-stream.js";
  */
 export class Conversation extends TaskStream {
   readonly #outbox: MessageOutbox;
+  /** Messages that wait for a connection, or for room on it. */
+  #waiting = 0;
+  #isOver = false;
 
   constructor(source: TaskSource, outbox: MessageOutbox) {
     super(source);
@@ -24,9 +27,34 @@ export class Conversation extends TaskStream {
    * that the task did not take it. One that was on its way when the connection broke is sent again,
    * and given to the agent once.
    *
-   * @throws {SmartcallError} `TASK_NOT_WAITING` when the task has ended.
+   * @throws {SmartcallError} `TASK_NOT_WAITING` when the task has ended, `PAYLOAD_TOO_LARGE` when the
+   * gateway takes no message as large, `INVALID_ARGUMENT` after `end()`.
    */
   async send(input: CallInput): Promise<void> {
+    if (this.#isOver) {
+      const message = "end() has said that no message follows";
+      throw new SmartcallError({ reason: "INVALID_ARGUMENT", message });
+    }
+    this.#waiting += 1;
+    try {
+      await this.#send(input);
+    } finally {
+      this.#waiting -= 1;
+      this.#endWhenSent();
+    }
+  }
+
+  /** Says that no message follows: a task that asks for more ends the stream, INTERRUPTED. */
+  end(): void {
+    this.#isOver = true;
+    this.#endWhenSent();
+  }
+
+  #endWhenSent(): void {
+    if (this.#isOver && this.#waiting === 0) this.#outbox.end();
+  }
+
+  async #send(input: CallInput): Promise<void> {
     const outbox = this.#outbox;
     const isFirst = !outbox.hasFirst;
     if (isFirst) outbox.begin(input);
@@ -36,11 +64,6 @@ export class Conversation extends TaskStream {
     }
     this.#assertRunning();
     if (!isFirst) await outbox.send(input);
-  }
-
-  /** Says that no message follows: a task that asks for more ends the stream, INTERRUPTED. */
-  end(): void {
-    this.#outbox.end();
   }
 
   #assertRunning(): void {

@@ -29,6 +29,8 @@ export class EventStream<Event extends PlacedEvent>
   readonly #unread: (readonly Event[])[] = [];
   #fetching: Promise<boolean> | undefined;
   #isIterated = false;
+  /** Whether its iterator was left, for which a pending `next` is no error. */
+  #isLeft = false;
   /** Where the iterator is, which may be behind what was fetched. */
   #cursor: string;
   /** What it ended with, other than its end. */
@@ -56,7 +58,15 @@ export class EventStream<Event extends PlacedEvent>
       throw new TypeError("A stream is read once, and this one is being read or was.");
     }
     this.#isIterated = true;
-    return this.#iterate();
+    const events = this.#iterate();
+    const end = events.return.bind(events);
+    // A generator's own waits until the `next` before it is answered, which may never be.
+    events.return = async (value) => {
+      this.#isLeft = true;
+      await this[Symbol.asyncDispose]();
+      return end(value);
+    };
+    return events;
   }
 
   /** Closes the connection; a task goes on unless its `onDisconnect` says otherwise. */
@@ -111,6 +121,8 @@ export class EventStream<Event extends PlacedEvent>
           }
         }
       }
+    } catch (error) {
+      if (!this.#isLeft) throw error;
     } finally {
       await this[Symbol.asyncDispose]();
     }

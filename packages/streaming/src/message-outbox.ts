@@ -1,5 +1,6 @@
 import { type CallInput, toInputBody } from "@smartcall/client/core";
 import type { CallBody, MessageInput } from "@smartcall/protocol/openapi";
+import { createKey } from "./create-key.js";
 import type { WireEvent } from "./events/wire-event.js";
 import type { MessageExchange } from "./transports/websocket-transport.js";
 
@@ -40,10 +41,12 @@ export class MessageOutbox {
 
   /** Sends a further message; resolves when the next one may be sent. */
   async send(input: CallInput): Promise<void> {
-    const messageId = crypto.randomUUID();
-    const message = { messageId, ...toMessage(input) };
+    const message = { messageId: createKey(), ...toMessage(input) };
+    const exchange = this.#exchange;
+    const hasRoom = exchange?.send(message);
+    // One that is too large has thrown, and is not to be sent again.
     this.#sent.set(message.messageId, message);
-    if (this.#exchange?.send(message) === false) await this.#exchange.ready();
+    if (hasRoom === false) await exchange?.ready();
   }
 
   /** No message follows, on this exchange and on those after it. */

@@ -1,4 +1,5 @@
 import { Conversation } from "./conversation.js";
+import { createKey } from "./create-key.js";
 import { toTaskStreamEvent } from "./events/task-stream-event.js";
 import type { WireEvent } from "./events/wire-event.js";
 import { MessageOutbox } from "./message-outbox.js";
@@ -23,7 +24,7 @@ export function openConversation(
   agent: string,
   options: StreamOptions = {},
 ): Conversation {
-  const { onGap = "FAIL", idempotencyKey = crypto.randomUUID() } = options;
+  const { onGap = "FAIL", idempotencyKey = createKey() } = options;
   const place = new Place("", undefined, "after gap");
   const lifetime = createLifetime(context, options);
   const outbox = new MessageOutbox();

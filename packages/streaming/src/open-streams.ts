@@ -5,6 +5,7 @@ import {
   toInputBody,
 } from "@smartcall/client/core";
 import type { CallBody } from "@smartcall/protocol/openapi";
+import { createKey } from "./create-key.js";
 import { createTokenReader } from "./create-token-reader.js";
 import { EventStream } from "./event-stream.js";
 import { type RegistryStreamEvent, toRegistryStreamEvent } from "./events/registry-stream-event.js";
@@ -36,7 +37,7 @@ export function openCall(
   input: CallInput,
   options: StreamOptions = {},
 ): TaskStream {
-  const { idempotencyKey = crypto.randomUUID() } = options;
+  const { idempotencyKey = createKey() } = options;
   const body = { ...toInputBody(input), ...toCallOptions(options) };
   return openTask(context, options, { kind: "stream", agent, body, idempotencyKey });
 }
@@ -112,7 +113,8 @@ export function createTaskSource(setup: {
     cursor: () => place.cursor,
     taskId: () => place.taskId,
     cancelTask: (task, reason) => {
-      const { signal } = lifetime;
+      // Also once the stream was left, or its time is over.
+      const { signal } = new AbortController();
       const settings = { ...createRequest(context, options), signal };
       return context.transport.cancelTask(task, reason, settings);
     },

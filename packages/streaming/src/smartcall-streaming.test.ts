@@ -1,8 +1,16 @@
+import type { Transport } from "@connectrpc/connect";
 import { SmartcallError } from "@smartcall/protocol";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { atOnce, clientOf, collect, placesOf, whole } from "../test/fake-client.js";
 import { createFakeGateway, createLog, endAt, type Fault } from "../test/fake-gateway.js";
+import { connectTransport } from "./connect.js";
 import type { WireEvent } from "./events/wire-event.js";
+import type { StreamingOptions } from "./index.js";
+
+const never = new Promise<never>(() => {});
+
+/** A transport of Connect that gets nowhere. */
+const nowhere: Transport = { unary: () => never, stream: () => never };
 
 test("a stream is its events, flat, and the end as the last", async () => {
   const { smartcall, open } = clientOf({ count: 3 });
@@ -412,6 +420,81 @@ test.each([
     await expect(stream.text()).rejects.toMatchObject({ reason });
     expect(open.size).toBe(0);
   }
+});
+
+test.each<{ name: string; options: StreamingOptions }>([
+  { name: "a token that never comes", options: { token: () => new Promise(() => {}) } },
+  { name: "a fetch that hears of no signal", options: { fetch: () => new Promise(() => {}) } },
+  {
+    name: "a token that never comes, over a WebSocket",
+    options: { token: () => new Promise(() => {}), transport: "websocket" },
+  },
+  {
+    name: "a token that never comes, over Connect",
+    options: { token: () => new Promise(() => {}), transport: connectTransport(nowhere) },
+  },
+])("a time limit ends a stream that waits for $name", async ({ options }) => {
+  const { smartcall } = clientOf({ options: { idleTimeoutMs: 60_000, ...options } });
+  const stream = smartcall.stream("eliza", "hello", { timeoutMs: 20 });
+  await expect(stream.text()).rejects.toMatchObject({ reason: "DEADLINE_EXCEEDED" });
+});
+
+test("a fetch that hears of no signal is given up when it is silent", async () => {
+  const { smartcall, requests } = clientOf({
+    options: { idleTimeoutMs: 20, token: vi.fn(async () => "t").mockReturnValueOnce(never) },
+  });
+  await smartcall.stream("eliza", "hello").text();
+  expect(requests).toHaveLength(1);
+});
+
+test("leaving an iterator closes the connection, also while it waits for an event", async () => {
+  const { smartcall, open } = clientOf({ faults: [{ stallAt: 200 }] });
+  const events = smartcall.stream("eliza", "hello")[Symbol.asyncIterator]();
+  await events.next();
+  const next = events.next();
+  expect(await events.return()).toEqual({ done: true, value: undefined });
+  expect(await next).toEqual({ done: true, value: undefined });
+  expect(open.size).toBe(0);
+  expect(await events.next()).toEqual({ done: true, value: undefined });
+});
+
+test("a body that hears of no signal is closed when the stream is left at its head", async () => {
+  const canceled = vi.fn();
+  const body = () => new ReadableStream({ cancel: canceled });
+  const limit = new AbortController();
+  const fetch = async () => {
+    queueMicrotask(() => limit.abort());
+    return new Response(body(), { headers: { "content-type": "text/event-stream" } });
+  };
+  const { smartcall } = clientOf({ options: { fetch } });
+  const stream = smartcall.stream("eliza", "hello", { signal: limit.signal });
+  await expect(stream.text()).rejects.toMatchObject({ reason: "CANCELED" });
+  await expect.poll(() => canceled).toHaveBeenCalled();
+});
+
+test("a runtime whose fetch streams no bodies is told so, and not again and again", async () => {
+  const fetch = vi.fn(async () => {
+    return new Response(null, { headers: { "content-type": "text/event-stream" } });
+  });
+  const { smartcall } = clientOf({ options: { fetch } });
+  await expect(smartcall.stream("eliza", "hello").text()).rejects.toMatchObject({
+    reason: "NOT_IMPLEMENTED",
+    message: expect.stringContaining("websocket"),
+  });
+  expect(fetch).toHaveBeenCalledTimes(1);
+});
+
+test("a page that is not secure calls with a key of its own too", async () => {
+  // Browsers hide it where the page came by plain HTTP.
+  vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { smartcall, requests } = clientOf();
+  await smartcall.stream("eliza", "hello").text();
+  await smartcall.stream("eliza", "hello").text();
+  const keys = requests.map(({ headers }) => headers.get("idempotency-key"));
+  expect(new Set(keys).size).toBe(2);
+  for (const key of keys)
+    expect(key).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f-]{16}$/);
 });
 
 test("no timer and no listener is left, however a stream ends", async () => {

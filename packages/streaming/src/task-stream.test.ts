@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clientOf, collect, placesOf, whole } from "../test/fake-client.js";
-import type { Fault } from "../test/fake-gateway.js";
+import { createFakeGateway, createLog, type Fault } from "../test/fake-gateway.js";
 
 test("the result is folded from the events", async () => {
   const { smartcall, requests } = clientOf();
@@ -100,4 +100,21 @@ test("a cancel that nobody else reads for still finds out its task, and loses no
   const first = events.next();
   await Promise.all([stream.cancel(), first]);
   expect(placesOf(await collect(events))).toEqual(whole.slice(1));
+});
+
+test.each([
+  { name: "was left", limit: {} },
+  { name: "ran out of time", limit: { timeoutMs: 30 } },
+])("a task can be canceled after its stream $name", async ({ limit }) => {
+  const { fetch, requests } = createFakeGateway(createLog(6), [{ stallAt: 200 }]);
+  const obeying = async (request: Request) => {
+    request.signal.throwIfAborted();
+    return fetch(request);
+  };
+  const { smartcall } = clientOf({ options: { fetch: obeying } });
+  const stream = smartcall.stream("eliza", "hello", limit);
+  if ("timeoutMs" in limit) await expect(collect(stream)).rejects.toThrow();
+  else for await (const _event of stream) break;
+  await stream.cancel("enough");
+  expect(requests.at(-1)?.url).toBe("http://gateway.test/v1/tasks/t1/cancel");
 });

@@ -99,6 +99,34 @@ test("messages that were on their way when the connection broke are given to the
   expect(rest.filter(({ type }) => type === "error")).toEqual([]);
 });
 
+test("whoever has said that no message follows cannot send one, but what was said before goes", async () => {
+  await using proxy = await createFaultProxy({ target: gateway });
+  const talk = new SmartcallStreaming({ url: proxy.url, reconnect }).converse("parrot");
+  const events = await begin(talk);
+  await proxy.goOffline();
+  const sent = talk.send("two");
+  talk.end();
+  await expect(talk.send("three")).rejects.toMatchObject({ reason: "INVALID_ARGUMENT" });
+  await proxy.goOnline();
+  await sent;
+  await readUntil(events, says("two"));
+  await talk[Symbol.asyncDispose]();
+});
+
+test("a message that is too large is refused, and does not come back with the connection", async () => {
+  await using proxy = await createFaultProxy({ target: gateway });
+  const talk = new SmartcallStreaming({ url: proxy.url, reconnect }).converse("parrot");
+  const events = await begin(talk);
+  await expect(talk.send("x".repeat(3_000_000))).rejects.toMatchObject({
+    reason: "PAYLOAD_TOO_LARGE",
+  });
+  proxy.cutAll("reset");
+  await readUntil(events, (event) => event.type === "connection" && event.state === "connected");
+  await talk.send("two");
+  await readUntil(events, says("two"));
+  await talk[Symbol.asyncDispose]();
+});
+
 test("a message to a task that has ended is an error, on the stream or at once", async () => {
   const talk = new SmartcallStreaming({ url: gateway.url }).converse("counter");
   await talk.send("3");

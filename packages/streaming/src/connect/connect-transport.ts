@@ -12,6 +12,7 @@ import {
 } from "@smartcall/protocol/proto";
 import { isWireEvent, type WireEvent } from "../events/wire-event.js";
 import { cut } from "../resume/cut.js";
+import { orAbort } from "../session/or-abort.js";
 import type {
   ConnectionSettings,
   RequestSettings,
@@ -162,7 +163,8 @@ function asJson<Event extends Message>(
 async function createCallOptions(settings: RequestSettings): Promise<CallOptions> {
   const { headers: given, token, timeoutMs, signal } = settings;
   const headers = new Headers(given);
-  const bearer = await token();
+  signal.throwIfAborted();
+  const bearer = await orAbort(token(), signal);
   if (bearer !== undefined && !headers.has("authorization")) {
     headers.set("authorization", `Bearer ${bearer}`);
   }

@@ -1,7 +1,8 @@
-import { createLink, type Link, type SmartcallErrorLike } from "@smartcall/link";
+import { createLink, type Link } from "@smartcall/link";
 import { createJsonCodec, type JsonTypes } from "@smartcall/link/json";
 import { dialWebSocket, subprotocols, type WebSocketConstructor } from "@smartcall/link/websocket";
 import { SmartcallError } from "@smartcall/protocol";
+import { cut } from "../resume/cut.js";
 import { errorFromLoss } from "./error-from-loss.js";
 import type { RealtimeLink, RealtimeProtocol } from "./realtime-link.js";
 
@@ -35,15 +36,15 @@ export async function dialRealtimeLink(options: RealtimeLinkOptions): Promise<Re
   const { url, protocol = json, token, WebSocket, signal } = options;
   const { helloTimeoutMs, idleTimeoutMs } = options;
   const met = Promise.withResolvers<RealtimeLink>();
-  let loss: SmartcallErrorLike | undefined;
+  let loss: SmartcallError | undefined;
   let link: Link<JsonTypes> | undefined;
+  let silence: SmartcallError | undefined;
   const timer = setTimeout(() => {
-    met.reject(
-      new SmartcallError({
-        reason: "GATEWAY_UNREACHABLE",
-        message: `The gateway at ${url} said no hello within ${helloTimeoutMs} ms.`,
-      }),
-    );
+    silence = new SmartcallError({
+      reason: "GATEWAY_UNREACHABLE",
+      message: `The gateway at ${url} said no hello within ${helloTimeoutMs} ms.`,
+    });
+    met.reject(silence);
     link?.close();
   }, helloTimeoutMs);
   try {
@@ -54,6 +55,8 @@ export async function dialRealtimeLink(options: RealtimeLinkOptions): Promise<Re
       signal,
       connectTimeoutMs: helloTimeoutMs,
       connect: (carrier) => {
+        // Nobody waits for it any more.
+        if (silence) throw silence;
         const made = createLink<JsonTypes>({
           side: "dialer",
           codec: protocol.createCodec(),
@@ -63,12 +66,12 @@ export async function dialRealtimeLink(options: RealtimeLinkOptions): Promise<Re
           ...(token === undefined ? {} : { token }),
           // Held for lost after three silent intervals.
           pingIntervalMs: Number.isFinite(idleTimeoutMs) ? idleTimeoutMs / 3 : 0,
-          onHello: () => met.resolve({ link: made, loss: () => errorFromLoss(loss) }),
+          onHello: () => met.resolve({ link: made, loss: () => loss }),
           // What runs goes on; the link is of no use after that.
           onDrain: () => closeWhenDone(made),
           onClose: (error) => {
-            loss = error;
-            met.reject(errorFromLoss(error));
+            loss = error && errorFromLoss(error);
+            met.reject(loss ?? cut("the session was closed"));
           },
         });
         link = made;

@@ -16,8 +16,7 @@ const mendable: ReadonlySet<Reason> = new Set([
 ]);
 
 /** What a reader hears when the connection under its exchange ended. */
-export function errorFromLoss(error: SmartcallErrorLike | undefined): SmartcallError {
-  if (error === undefined) return cut("the session was closed");
+export function errorFromLoss(error: SmartcallErrorLike): SmartcallError {
   if (mendable.has(error.reason)) return cut(`the connection was lost: ${error.message}`, error);
   return SmartcallError.from(error);
 }

@@ -43,7 +43,7 @@ export class LinkPool {
       const link = await orAbort(current, signal);
       if (link.link.usable) return link;
       if (this.#current === current) this.#current = undefined;
-      if (isOwn) throw new SmartcallError({ reason: "DRAINING" });
+      if (isOwn) throw link.loss() ?? new SmartcallError({ reason: "DRAINING" });
     }
   }
 

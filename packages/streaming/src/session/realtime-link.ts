@@ -11,6 +11,6 @@ export interface RealtimeProtocol {
 /** One WebSocket to the gateway, and what became of it. */
 export interface RealtimeLink {
   readonly link: Link<JsonTypes>;
-  /** Why it was lost, for its readers. */
-  readonly loss: () => SmartcallError;
+  /** Why it was lost, for its readers; undefined when it was not, or this side has closed it. */
+  readonly loss: () => SmartcallError | undefined;
 }

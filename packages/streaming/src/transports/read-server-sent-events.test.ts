@@ -44,6 +44,8 @@ test("nothing is read of a body that its reader does not ask for", async () => {
   );
   const { signal } = new AbortController();
   const batches = readServerSentEvents(body, { idleMs: 1_000, signal, onRetryAfter: () => {} });
+  await batches.next();
+  expect(pulled).toBe(0);
   for (let count = 1; count <= 3; count += 1) {
     await batches.next();
     expect(pulled).toBe(count);

@@ -7,8 +7,8 @@ import { cut } from "../resume/cut.js";
 const maxEventLength = 64 * 1024 * 1024;
 
 /**
- * Reads the events of a body of server-sent events, those of one chunk together, and no further
- * than its reader wants to hear.
+ * Reads the events of a body of server-sent events: none at first, then those of one chunk together,
+ * and no further than its reader wants to hear.
  *
  * @throws {SmartcallError} `STREAM_TRUNCATED` when the body breaks, is silent for `idleMs`, or says
  * something that is no event; the reason of the problem when the gateway says one.
@@ -41,6 +41,7 @@ export async function* readServerSentEvents(
     },
   });
   try {
+    yield [];
     while (true) {
       const { done, value } = await readWithin(reader, idleMs);
       if (done) return;

@@ -8,6 +8,7 @@ import {
 import { SmartcallError } from "@smartcall/protocol";
 import type { WireEvent } from "../events/wire-event.js";
 import { cut } from "../resume/cut.js";
+import { orAbort } from "../session/or-abort.js";
 import { readServerSentEvents } from "./read-server-sent-events.js";
 import type {
   ConnectionSettings,
@@ -36,11 +37,14 @@ export class SseTransport implements StreamTransport {
       this.#fetch(await toRequest(this.#options.url, request, within)),
     );
     const type = response.headers.get("content-type") ?? "";
-    if (response.body === null || !type.startsWith("text/event-stream")) {
+    if (!type.startsWith("text/event-stream")) {
       await response.body?.cancel();
       throw cut(`the answer is no stream of events, but ${type || "nothing"}`);
     }
-    yield [];
+    if (response.body === null) {
+      const message = 'This fetch streams no bodies; take the transport "websocket".';
+      throw new SmartcallError({ reason: "NOT_IMPLEMENTED", message });
+    }
     const idleMs = this.#idleMs;
     yield* readServerSentEvents(response.body, { idleMs, signal, onRetryAfter });
   }
@@ -72,7 +76,9 @@ export class SseTransport implements StreamTransport {
       : undefined;
     try {
       const signal = AbortSignal.any([settings.signal, silence.signal]);
-      return await ask({ ...settings, signal });
+      signal.throwIfAborted();
+      // A token hears of no signal, and not every `fetch` does.
+      return await orAbort(ask({ ...settings, signal }), signal);
     } catch (thrown) {
       throw silence.signal.aborted ? silence.signal.reason : thrown;
     } finally {
@@ -85,6 +91,11 @@ export class SseTransport implements StreamTransport {
     const { url, fetch } = this.#options;
     try {
       const response = await fetch(request);
+      if (request.signal.aborted) {
+        // Nobody waits for it any more.
+        response.body?.cancel().catch(() => {});
+        throw request.signal.reason;
+      }
       if (response.ok) return response;
       const type = response.headers.get("content-type") ?? "";
       const body: unknown = type.includes("json") ? await response.json() : await response.text();

@@ -80,7 +80,7 @@ async function* readExchange(
       close: (outcome) => {
         isOpen = false;
         // The link says why in this turn, after it has told its exchanges.
-        if (outcome.lost) queueMicrotask(() => queue.end(loss()));
+        if (outcome.lost) queueMicrotask(() => queue.end(loss() ?? cut("the session was closed")));
         else if (outcome.reason === undefined) queue.end();
         else queue.end(errorFromOutcome(outcome.reason, outcome));
       },
