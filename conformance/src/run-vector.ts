@@ -54,9 +54,9 @@ async function playClient(
   run: Run,
   runner: RunnerProcess,
 ): Promise<Served> {
-  const { client = {}, call } = vector;
+  const { client = {}, call, urlPath = "" } = vector;
   const served = await serveClient(vector, run);
-  runner.tell({ do: "run", id, url: served.url, client, call });
+  runner.tell({ do: "run", id, url: served.url + urlPath, client, call });
   return served;
 }
 

@@ -27,6 +27,8 @@ export interface ClientVector extends VectorBase {
   readonly call: JsonObject;
   /** What is to be heard, in this order. */
   readonly exchanges: readonly Exchange[];
+  /** Stands at the end of the client's URL. */
+  readonly urlPath?: string;
   /** False: nobody listens at the client's URL. */
   readonly listen?: boolean;
 }

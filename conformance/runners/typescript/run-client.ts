@@ -172,7 +172,9 @@ function toOptions({ url, client }: Setting): SmartcallOptions & StreamingOption
     ...(left.length > 0 && {
       token: () => String(left.length > 1 ? left.shift() : left[0]),
     }),
-    retry: spread,
+    ...(baseDelayMs === undefined ? {} : { retryDelayMs: baseDelayMs }),
+    ...(maxDelayMs === undefined ? {} : { maxRetryDelayMs: maxDelayMs }),
+    ...(random === undefined ? {} : { random: () => random }),
     reconnect: {
       ...spread,
       ...(maxAttempts === undefined ? {} : { maxAttempts }),

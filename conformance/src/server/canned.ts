@@ -42,14 +42,18 @@ export function statusOfProblem({ status, reason }: JsonObject): number {
   return typeof status === "number" ? status : reasonInfo(reason as Reason).httpStatus;
 }
 
-/** A whole task event of `said`: its cursor and one kind. */
+/** A whole event of `said`: its cursor and one kind; of the registry where its `taskId` is null. */
 export function cannedEvent(said: JsonObject): JsonObject {
-  const event: Record<string, JsonObject[string]> = { taskId: "task-1", time, ...said };
-  const { snapshot } = said;
-  if (isJsonObject(snapshot) && isJsonObject(snapshot["task"])) {
-    event["snapshot"] = { task: cannedTask(snapshot["task"]) };
-  }
-  return event;
+  const { taskId = "task-1", snapshot, ...rest } = said;
+  const task = isJsonObject(snapshot) ? snapshot["task"] : undefined;
+  return {
+    ...(taskId === null ? {} : { taskId }),
+    time,
+    ...rest,
+    ...(snapshot === undefined
+      ? {}
+      : { snapshot: isJsonObject(task) ? { task: cannedTask(task) } : snapshot }),
+  };
 }
 
 /** A frame whose task event, where it has one, is whole. */

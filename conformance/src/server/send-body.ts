@@ -19,7 +19,7 @@ export async function sendBody(
     return;
   }
   await write(response, bytes.subarray(0, cutAfterBytes), split);
-  finish(response, cutAfterBytes === undefined ? answer.then : "cut", run);
+  finish(response, answer.then ?? (cutAfterBytes === undefined ? undefined : "cut"), run);
 }
 
 /** Sends events one after another, and ends, cuts or stalls the stream. */

@@ -7,7 +7,7 @@ import { WebSocketServer } from "ws";
 import type { ClientVector, Exchange } from "../vector.ts";
 import { cannedProblem, cannedTask, statusOfProblem } from "./canned.ts";
 import { playWebSocket } from "./play-web-socket.ts";
-import { checkRequest, hearRequest } from "./request.ts";
+import { checkRequest, hearRequest, normalize } from "./request.ts";
 import type { Run } from "./run.ts";
 import { sendBody, sendEvents } from "./send-body.ts";
 
@@ -156,14 +156,18 @@ class Serving implements Served {
       response.setHeader("content-type", `application/${whole ? "problem+" : ""}json`);
     }
     for (const [name, value] of Object.entries(answer.headers ?? {})) {
-      response.setHeader(
-        name,
-        value.replace(/\{\w+\}/, (url) => this.#urls[url] ?? url),
-      );
+      response.setHeader(name, this.#fill(value));
     }
     if (sse !== undefined) return sendEvents(response, sse, answer, run);
     if (body !== "") response.setHeader("content-length", Buffer.byteLength(body));
     await sendBody(response, body, answer, run);
+  }
+
+  /** What stands for a URL or a time in a header. */
+  #fill(value: string): string {
+    const seconds = /^\{date([+-]\d+)\}$/.exec(value)?.[1];
+    if (seconds !== undefined) return new Date(Date.now() + Number(seconds) * 1000).toUTCString();
+    return value.replace(/\{\w+\}/, (url) => this.#urls[url] ?? url);
   }
 
   async #upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -200,5 +204,5 @@ class Serving implements Served {
 }
 
 function isMeant({ expect }: Exchange, method: string, path: string): boolean {
-  return expect.method === method && expect.path === path;
+  return expect.method === method && normalize(expect.path) === normalize(path);
 }
