@@ -69,8 +69,8 @@ async function playAgent(
   const { attach = {} } = vector;
   const served = await serveAgent(vector, run);
   runner.tell({ do: "run", id, url: served.url, attach });
-  // Agents stay until they are told to go.
-  void served.played.then(run.abort);
+  // Agents stay until they are told to go, unless they were refused.
+  if (vector.result["error"] === undefined) void served.played.then(run.abort);
   return served;
 }
 
