@@ -89,7 +89,7 @@ func TestWithTheRealGateway(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		done, err := client.Tasks.Wait(t.Context(), task.ID, 5*time.Second)
+		done, err := client.Tasks.Wait(t.Context(), task.ID, 30*time.Second)
 		if err != nil || !done.State.IsEnded() {
 			t.Errorf("%+v, %v", done, err)
 		}
@@ -98,10 +98,10 @@ func TestWithTheRealGateway(t *testing.T) {
 		}
 	})
 	t.Run("the registry is watched", func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 		defer cancel()
 		for event, err := range client.WatchAgents(ctx).Events() {
-			if err != nil || event.Snapshot == nil || len(event.Snapshot.Agents) != 5 {
+			if err != nil || event.Snapshot == nil || len(event.Snapshot.Agents) < 5 {
 				t.Errorf("%+v, %v", event, err)
 			}
 			break
@@ -112,7 +112,7 @@ func TestWithTheRealGateway(t *testing.T) {
 func waitForAgent(t *testing.T, url, name string) {
 	t.Helper()
 	client := smartcall.New(smartcall.WithURL(url))
-	for until := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for until := time.Now().Add(60 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		is, err := client.Agents.Get(t.Context(), name)
 		if err == nil && is.ReadyInstances > 0 {
 			return

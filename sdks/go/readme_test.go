@@ -165,7 +165,7 @@ func TestTheExamplesRun(t *testing.T) {
 		if err != nil {
 			t.Errorf("the agent ended with %v", err)
 		}
-	case <-time.After(15 * time.Second):
+	case <-time.After(60 * time.Second):
 		t.Error("the agent does not end")
 	}
 }

@@ -154,7 +154,8 @@ func TestAnAttachmentRegistersAndTakesCalls(t *testing.T) {
 func TestAnAttachmentComesBack(t *testing.T) {
 	gateway := startFakeGateway(t, nil)
 	heard := make(chan error, 1)
-	waiting := New("wait", func(ctx context.Context, _ *Call) (any, error) {
+	waiting := New("wait", func(ctx context.Context, call *Call) (any, error) {
+		_, _ = call.WriteString("begun")
 		<-ctx.Done()
 		heard <- context.Cause(ctx)
 		return nil, nil
@@ -163,10 +164,9 @@ func TestAnAttachmentComesBack(t *testing.T) {
 	for range 3 {
 		session := <-gateway.attached
 		e := session.link.Open(execute("wait", 0), true)
-		for session.link.Size() == 0 {
-			time.Sleep(time.Millisecond)
+		if _, err := e.Receive(t.Context()); err != nil {
+			t.Fatal(err)
 		}
-		time.Sleep(20 * time.Millisecond)
 		session.link.Close("INTERNAL", "oops")
 		if _, outcome := answerOf(t, e); !outcome.Lost {
 			t.Errorf("%+v", outcome)

@@ -40,7 +40,7 @@ class Half:
 
 
 def play(which: Agent[Any], input: Any = "hi", **more: Any) -> AgentRun:
-    return asyncio.run(asyncio.wait_for(run_agent(which, input, **more), 10))
+    return asyncio.run(asyncio.wait_for(run_agent(which, input, **more), 60))
 
 
 def kinds(run: AgentRun) -> list[str]:
@@ -204,7 +204,7 @@ def test_the_deadline_reaches_a_run() -> None:
         error = play(which, timeout=0.1).error
         assert error is not None
         assert error.reason == "DEADLINE_EXCEEDED"
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < 8
     assert stopped == ["slow", "CANCELED", "tick"]
 
 

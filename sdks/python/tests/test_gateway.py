@@ -8,7 +8,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
@@ -35,6 +34,7 @@ from .real_gateway import CuttingProxy, RealGateway, missing
 
 pytestmark = pytest.mark.skipif(missing() is not None, reason=missing() or "")
 
+begun: list[str] = []
 heard: list[str] = []
 
 
@@ -70,8 +70,9 @@ def waiter(message: Message, context: SyncAgentContext) -> Iterator[Any]:
 
 @agent(name="py-slow", description="Takes its time.")
 async def slow(message: Message, context: AgentContext) -> None:
+    begun.append(context.task.id)
     try:
-        await asyncio.sleep(30)
+        await asyncio.sleep(60)
     except asyncio.CancelledError:
         heard.append(context.task.id)
         raise
@@ -110,26 +111,35 @@ def url(gateway: RealGateway) -> Iterator[str]:
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     attachment = attach(AGENTS, gateway=gateway.url, grace=1)
-    asyncio.run_coroutine_threadsafe(attachment.ready(), loop).result(10)
+    asyncio.run_coroutine_threadsafe(attachment.ready(), loop).result(60)
     yield gateway.url
-    asyncio.run_coroutine_threadsafe(attachment.close(), loop).result(10)
+    asyncio.run_coroutine_threadsafe(attachment.close(), loop).result(60)
     loop.call_soon_threadsafe(loop.stop)
     thread.join(5)
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
     async def bounded() -> None:
-        await asyncio.wait_for(test(), 30)
+        await asyncio.wait_for(test(), 90)
 
     asyncio.run(bounded())
 
 
 async def eventually(holds: Callable[[], Any]) -> None:
-    for _ in range(500):
+    for _ in range(3000):
         if holds():
             return
         await asyncio.sleep(0.01)
     raise AssertionError("it never was so")
+
+
+async def reaching(call: Callable[[float], Awaitable[None]]) -> None:
+    """Calls py-slow with more and more time until its run has begun, and waits until it heard."""
+    count, timeout = len(begun), 0.2
+    while len(begun) == count:
+        await call(timeout)
+        timeout *= 2
+    await eventually(lambda: begun[-1] in heard)
 
 
 def test_calls_of_python_agents(url: str) -> None:
@@ -163,15 +173,15 @@ def test_a_key_runs_once(url: str) -> None:
 def test_not_waiting_and_looking_later(url: str) -> None:
     with Smartcall(url=url) as smartcall:
         accepted = smartcall.call("py-waiter", "hi", respond_async=True)
-        asked = smartcall.tasks.get(accepted.id, wait=5)
+        asked = smartcall.tasks.get(accepted.id, wait=30)
         assert (asked.state, asked.prompt and asked.prompt.text) == (
             "INPUT_REQUIRED",
             "Coffee or tea?",
         )
         smartcall.tasks.send(accepted.id, "tea")
-        done = smartcall.tasks.get(accepted.id, wait=5)
+        done = smartcall.tasks.get(accepted.id, wait=30)
         while done.state not in ("COMPLETED", "FAILED"):
-            done = smartcall.tasks.get(accepted.id, wait=5)
+            done = smartcall.tasks.get(accepted.id, wait=30)
         assert done.output_text == "One tea, coming up."
         assert accepted.id in [task.id for task in smartcall.tasks.list(agent="py-waiter")]
 
@@ -179,21 +189,24 @@ def test_not_waiting_and_looking_later(url: str) -> None:
 def test_a_cancel_reaches_the_run(url: str) -> None:
     with Smartcall(url=url) as smartcall:
         accepted = smartcall.call("py-slow", "hi", respond_async=True)
+        asyncio.run(eventually(lambda: accepted.id in begun))
         assert smartcall.tasks.cancel(accepted.id, reason="enough").state == "CANCELED"
         asyncio.run(eventually(lambda: accepted.id in heard))
 
 
 def test_a_deadline_reaches_the_run(url: str) -> None:
-    count = len(heard)
     with Smartcall(url=url) as smartcall:
-        try:
-            # The gateway and this side watch the same time; either may be first.
-            task = smartcall.call("py-slow", "hi", timeout=0.3)
-            assert task.error is not None
-            assert task.error.reason == "DEADLINE_EXCEEDED"
-        except SmartcallError as error:
-            assert error.reason == "DEADLINE_EXCEEDED"
-    asyncio.run(eventually(lambda: len(heard) > count))
+
+        async def call(timeout: float) -> None:
+            try:
+                # The gateway and this side watch the same time; either may be first.
+                task = smartcall.call("py-slow", "hi", timeout=timeout)
+                assert task.error is not None
+                assert task.error.reason == "DEADLINE_EXCEEDED"
+            except SmartcallError as error:
+                assert error.reason == "DEADLINE_EXCEEDED"
+
+        asyncio.run(reaching(call))
 
 
 def test_a_stream_is_whole_however_often_it_is_cut(url: str, gateway: RealGateway) -> None:
@@ -203,11 +216,15 @@ def test_a_stream_is_whole_however_often_it_is_cut(url: str, gateway: RealGatewa
         Smartcall(url=proxy.url, reconnect=QUICK) as smartcall,
     ):
         stream = smartcall.stream("py-clock", "go")
-        cursors = [e.cursor for e in stream if e.type != "connection" and e.type != "end"]
-        numbers = [int(cursor.partition(".")[2]) for cursor in cursors]
-        assert numbers == list(range(1, len(numbers) + 1))
+        last = 0
+        for event in stream:
+            if event.type != "connection" and event.type != "end":
+                # A reader that was away may get several pieces of text as one.
+                assert event.cursor.endswith(f".{last + event.merged}")
+                last += event.merged
+        assert last > 20
         assert stream.text() == want
-        assert proxy.connections >= 5
+        assert proxy.connections >= 3
 
 
 def test_the_same_over_a_websocket(url: str, gateway: RealGateway) -> None:
@@ -221,7 +238,7 @@ def test_the_same_over_a_websocket(url: str, gateway: RealGateway) -> None:
                 streams = [session.stream("py-clock", "go") for _ in range(3)]
                 texts = await asyncio.gather(*(stream.text() for stream in streams))
                 assert texts == [want] * 3
-                assert proxy.connections >= 3
+                assert proxy.connections >= 2
 
     run(test)
 
@@ -343,14 +360,17 @@ def test_the_registry_says_who_comes_and_goes(url: str) -> None:
 def test_an_attachment_finishes_what_runs_before_it_leaves(url: str) -> None:
     @agent(name="py-leaver", description="Finishes.")
     async def leaver(message: Message) -> str:
+        running.set()
         await asyncio.sleep(0.3)
         return "done"
+
+    running = asyncio.Event()
 
     async def test() -> None:
         async with AsyncSmartcall(url=url) as smartcall:
             async with attach([leaver], gateway=url) as attachment:
                 calling = asyncio.create_task(smartcall.call("py-leaver", "hi"))
-                await asyncio.sleep(0.1)
+                await running.wait()
             assert attachment.state == "closed"
             assert (await calling).output_text == "done"
 
@@ -413,11 +433,12 @@ def test_a_card_that_is_refused_ends_the_attachment(url: str) -> None:
 
 AGENT_PROGRAM = """
     import asyncio, sys
-    from smartcall.agent import agent, attach
+    from smartcall.agent import Message, agent, attach
 
     @agent(name="py-process", description="In a process of its own.")
-    async def process(message):
-        await asyncio.sleep(0.5)
+    async def process(message: Message):
+        print("begun", flush=True)
+        await asyncio.sleep(float(message.text))
         return "done"
 
     attachment = attach([process], gateway=sys.argv[1])
@@ -434,13 +455,15 @@ def test_the_end_of_an_agents_process(url: str, way: str) -> None:
     )
     with Smartcall(url=url) as smartcall:
         asyncio.run(
-            eventually(lambda: any(a.name == "py-process" for a in smartcall.agents.list()))
+            eventually(lambda: [a for a in smartcall.agents.list() if a.name == "py-process"])
         )
-        accepted = smartcall.call("py-process", "hi", respond_async=True)
-        time.sleep(0.1)
+        works = "0.3" if way == "terminated" else "60"
+        accepted = smartcall.call("py-process", works, respond_async=True)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
         process.send_signal(signal.SIGTERM if way == "terminated" else signal.SIGKILL)
-        output, _ = process.communicate(timeout=15)
-        task = smartcall.tasks.get(accepted.id, wait=5)
+        output, _ = process.communicate(timeout=60)
+        task = smartcall.tasks.get(accepted.id, wait=30)
         if way == "terminated":
             assert (process.returncode, output) == (0, "closed\n")
             assert (task.state, task.output_text) == ("COMPLETED", "done")
@@ -507,11 +530,13 @@ def test_what_is_served_to_stock_grpc() -> None:
                 assert raised.value.code() is code
                 trailers = dict(raised.value.trailing_metadata())
                 assert b"smartcall" in trailers["grpc-status-details-bin"]  # type: ignore[operator]
-            count = len(heard)
-            with pytest.raises(grpc.aio.AioRpcError) as raised:
-                _ = [event async for event in execute(request("py-slow"), timeout=0.2)]
-            assert raised.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
-            await eventually(lambda: len(heard) > count)
+
+            async def call(timeout: float) -> None:
+                with pytest.raises(grpc.aio.AioRpcError) as raised:
+                    _ = [event async for event in execute(request("py-slow"), timeout=timeout)]
+                assert raised.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
+
+            await reaching(call)
             await channel.close()
 
     run(test)

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ReportSum } from "./reports.ts";
-import { addTallies, formatTally, parseTally, type Tally } from "./tally.ts";
+import { addTallies, formatTally, parseTally, parseVerdicts, type Tally } from "./tally.ts";
 
 /** One step of the verification. */
 export interface Step {
@@ -32,6 +32,7 @@ export async function runStep(step: Step, cwd: string): Promise<StepResult> {
   const begin = performance.now();
   const { output, trouble } = await run(step, cwd);
   const counted = step.count?.();
+  const told = counted ?? parseVerdicts(output);
   const tally = counted?.tally ?? parseTally(output) ?? { passed: 0, failed: 0, skipped: 0 };
   const complaints = [...(counted?.complaints ?? [])];
   const isUncounted = tally.passed + tally.failed + tally.skipped === 0;
@@ -51,14 +52,14 @@ export async function runStep(step: Step, cwd: string): Promise<StepResult> {
     tally: addTallies([tally, self]),
     durationMs: performance.now() - begin,
     output: [output.trimEnd(), ...complaints].filter((text) => text !== "").join("\n"),
-    failures: [...(counted?.failures ?? []), ...complaints],
-    skips: counted?.skips ?? [],
+    failures: [...told.failures, ...complaints],
+    skips: told.skips,
   };
 }
 
 /** `ok      types        12.3 s  1 passed, 0 failed`. */
 export function formatResult({ name, tally, durationMs }: StepResult): string {
-  const verdict = tally.failed > 0 ? "FAILED" : "ok";
+  const verdict = tally.failed > 0 ? "FAILED" : tally.passed > 0 ? "ok" : "skipped";
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
   return `${verdict.padEnd(7)} ${name.padEnd(18)} ${seconds.padStart(8)}   ${formatTally(tally)}`;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addTallies, formatTally, parseTally, type Tally } from "./tally.ts";
+import { addTallies, formatTally, parseTally, parseVerdicts, type Tally } from "./tally.ts";
 
 const tallies: fc.Arbitrary<Tally> = fc.record({
   passed: fc.nat(),
@@ -14,6 +14,23 @@ test("a tally that was printed last is read back", () => {
       expect(parseTally(`${before}\n${formatTally(tally)}\n`)).toEqual(tally);
     }),
   );
+});
+
+test.each(["go", "python"])("a tally may say that it is of %s", (language) => {
+  expect(parseTally(`${language}: 4 passed, 1 failed, 2 skipped\n`)).toEqual({
+    passed: 4,
+    failed: 1,
+    skipped: 2,
+  });
+});
+
+test("what was skipped is told line by line, with why, and what failed by name", () => {
+  const output =
+    "one\nskipped a test: no gateway\n  skipped b: c\nskipped\nskipped d: e\nfailed f g\n2 skipped";
+  expect(parseVerdicts(output)).toEqual({
+    skips: ["a test: no gateway", "d: e"],
+    failures: ["f g"],
+  });
 });
 
 test("tallies add up in any order", () => {
@@ -34,6 +51,7 @@ test.each([
   { name: "a tally that is not last", given: "3 passed, 0 failed\nbye" },
   { name: "a part of a line", given: "Tests: 3 passed, 0 failed" },
   { name: "half of one", given: "3 passed" },
+  { name: "a tally of somebody else", given: "rust: 3 passed, 0 failed" },
 ])("$name is no tally", ({ given }) => {
   expect(parseTally(given)).toBeUndefined();
 });

@@ -21,11 +21,23 @@ export function formatTally({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 }
 
-/** Reads the tally that a program printed as the last line of its output; undefined without one. */
+/**
+ * Reads the tally that a program printed as the last line of its output, with the name of its language
+ * before it or not; undefined without one.
+ */
 export function parseTally(output: string): Tally | undefined {
   const last = output.trimEnd().split("\n").at(-1) ?? "";
   const [, passed, failed, skipped] =
-    /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(last.trim()) ?? [];
+    /^(?:(?:go|python): )?(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(last.trim()) ?? [];
   if (passed === undefined || failed === undefined) return undefined;
   return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped ?? 0) };
+}
+
+/**
+ * What a program said became of single checks, in lines of their own: `failed <name>` and
+ * `skipped <name>: <why>`.
+ */
+export function parseVerdicts(output: string): { failures: string[]; skips: string[] } {
+  const named = (line: RegExp) => [...output.matchAll(line)].map(([, name]) => name ?? "");
+  return { failures: named(/^failed (\S.*)$/gm), skips: named(/^skipped (\S.*: .*)$/gm) };
 }

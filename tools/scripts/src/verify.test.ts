@@ -34,6 +34,18 @@ test("adds up steps that count themselves, that are counted, and that are one ch
   expect(text).toContain("skipped left out: no Go here");
 });
 
+test("a program that skips all it has says so, by name and with why, and did not pass", async () => {
+  const { code, last, text } = await run(
+    step("one", ""),
+    step(
+      "python SDK",
+      'console.log("skipped SDK: no Python\\npython: 0 passed, 0 failed, 1 skipped")',
+    ),
+  );
+  expect({ code, last }).toEqual({ code: 0, last: "1 passed, 0 failed, 1 skipped" });
+  expect(text).toMatch(/^skipped python SDK .*1 skipped\nskipped SDK: no Python$/m);
+});
+
 test("goes on after a failure and shows all that the failing step said, but not the others", async () => {
   const { code, last, text } = await run(
     step("bad", 'console.log("out"); console.error("err"); process.exit(3)'),

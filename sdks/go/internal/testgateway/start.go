@@ -58,7 +58,7 @@ func StartDemoAgents(t testing.TB, gateway string) {
 	command := exec.Command(node(t, root), main)
 	command.Env = append(os.Environ(), "SMARTCALL_URL="+gateway)
 	run(t, command)
-	for until := time.Now().Add(20 * time.Second); time.Now().Before(until); time.Sleep(50 * time.Millisecond) {
+	for until := time.Now().Add(60 * time.Second); time.Now().Before(until); time.Sleep(50 * time.Millisecond) {
 		response, err := http.Get(gateway + "/v1/agents/team")
 		if err == nil {
 			response.Body.Close()
