@@ -13,7 +13,7 @@ export function gatewayUrl({ url }: Pick<SharedOptions, "url">): string {
 }
 
 /** The credential, by the options and the environment. */
-function apiKeyOf({ apiKey }: Pick<SharedOptions, "apiKey">): string | undefined {
+export function apiKeyOf({ apiKey }: Pick<SharedOptions, "apiKey">): string | undefined {
   return apiKey || process.env["SMARTCALL_API_KEY"] || undefined;
 }
 

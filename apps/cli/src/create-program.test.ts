@@ -14,11 +14,11 @@ function helpOf(command: Command): string {
 }
 
 test("every command says what it does, with examples and the options that all take", () => {
-  const commands = commandsOf(createProgram());
+  const commands = commandsOf(createProgram()).filter((each) => !each.name().startsWith("__"));
   expect(commands.length).toBeGreaterThan(9);
   for (const command of commands) {
     const help = helpOf(command);
-    expect(help, command.name()).toMatch(/Examples:\n {2}(# .*\n {2})?smartcall /);
+    expect(help, command.name()).toMatch(/Examples:\n {2}(# .*\n {2})?.*smartcall /);
     expect(help, command.name()).toContain("--api-key");
     expect(command.description(), command.name()).not.toBe("");
   }

@@ -2,6 +2,10 @@ import { Command } from "commander";
 import { declareAgents } from "./commands/agents.js";
 import { declareCall } from "./commands/call.js";
 import { declareChat } from "./commands/chat.js";
+import { declareCompletion } from "./commands/completion.js";
+import { declareDev } from "./commands/dev.js";
+import { declareDoctor } from "./commands/doctor.js";
+import { declareNew } from "./commands/new.js";
 import { declareServe } from "./commands/serve.js";
 import { declareTasks } from "./commands/tasks.js";
 import { declareWatch } from "./commands/watch.js";
@@ -24,7 +28,11 @@ export function createProgram(): Command {
   declareAgents(program);
   declareTasks(program);
   declareWatch(program);
+  declareDev(program);
+  declareNew(program);
   declareServe(program);
+  declareDoctor(program);
+  declareCompletion(program);
   examples(program, [
     ["smartcall serve", "a gateway on this machine"],
     ['smartcall call summarizer "A page of prose."', "call an agent and print its answer"],

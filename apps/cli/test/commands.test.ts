@@ -158,6 +158,7 @@ test("serve is the gateway itself: its arguments for Node, its signals, its exit
   if (process.platform === "linux") {
     const words = readFileSync(`/proc/${child.pid}/cmdline`, "utf8").split("\0");
     expect(words).toContain("--max-semi-space-size=8");
+    expect(readFileSync(`/proc/${child.pid}/environ`, "utf8")).toContain("MALLOC_ARENA_MAX=");
   }
   child.kill("SIGTERM");
   expect(await exit).toBe(0);

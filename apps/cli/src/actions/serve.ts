@@ -10,20 +10,30 @@ import { fileURLToPath } from "node:url";
  */
 export async function runGateway(words: readonly string[]): Promise<number> {
   const main = fileURLToPath(new URL("main.js", import.meta.resolve("@smartcall/gateway")));
-  const args = [...nodeFlags(main), main, ...words];
+  const { flags, env } = firstLineOf(main);
+  const args = [...flags, main, ...words];
+  const environment = { ...env, ...process.env };
   // Windows has no such thing, and Node before 22.15 does not know it.
-  if (process.platform !== "win32") process.execve?.(process.execPath, [process.execPath, ...args]);
-  return runBeside(args);
+  if (process.platform !== "win32") {
+    process.execve?.(process.execPath, [process.execPath, ...args], environment);
+  }
+  return runBeside(args, environment);
 }
 
-/** What the first line of a program has Node told: `#!/usr/bin/env -S node --flag`. */
-function nodeFlags(path: string): string[] {
+/** What the first line of a program asks for: `#!/usr/bin/env -S NAME=value node --flag`. */
+function firstLineOf(path: string): { flags: string[]; env: Record<string, string> } {
   const [firstLine = ""] = readFileSync(path, "utf8").split("\n", 1);
-  return /^#!.*\bnode\s+(.+)$/.exec(firstLine)?.[1]?.trim().split(/\s+/) ?? [];
+  const words = /^#!.*?\benv -S (.+)$/.exec(firstLine)?.[1]?.trim().split(/\s+/) ?? [];
+  const program = words.indexOf("node");
+  const variables = words.slice(0, Math.max(0, program)).map((word) => {
+    const [name = "", ...value] = word.split("=");
+    return [name, value.join("=")] as const;
+  });
+  return { flags: words.slice(program + 1), env: Object.fromEntries(variables) };
 }
 
-async function runBeside(args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, args, { stdio: "inherit" });
+async function runBeside(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(process.execPath, args, { stdio: "inherit", env });
   // A terminal sends Ctrl-C to both processes; handing it on would make two of it.
   process.on("SIGINT", () => process.stdin.isTTY || child.kill("SIGINT"));
   process.on("SIGTERM", () => child.kill("SIGTERM"));
