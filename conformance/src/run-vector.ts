@@ -4,6 +4,7 @@ import type { RunnerProcess } from "./runner-process.ts";
 import { Run } from "./server/run.ts";
 import { serveAgent } from "./server/serve-agent.ts";
 import { type Served, serveClient } from "./server/serve-client.ts";
+import { signWebhook, type WebhookSpec } from "./sign-webhook.ts";
 import type { AgentVector, ClientVector } from "./vector.ts";
 
 /** What became of a vector with a runner. */
@@ -56,7 +57,10 @@ async function playClient(
 ): Promise<Served> {
   const { client = {}, call, urlPath = "" } = vector;
   const served = await serveClient(vector, run);
-  runner.tell({ do: "run", id, url: served.url + urlPath, client, call });
+  const { webhook } = call;
+  const signed = webhook && { webhook: signWebhook(webhook as unknown as WebhookSpec) };
+  const url = served.url + urlPath;
+  runner.tell({ do: "run", id, url, client, call: { ...call, ...signed } });
   return served;
 }
 

@@ -51,6 +51,10 @@ async function operate(setting: Setting): Promise<void> {
     options?: CallOptions & StreamOptions;
   };
   const given = { ...options, signal };
+  if (operation === "webhooks.verify") {
+    result["verified"] = await verify(call);
+    return;
+  }
   const smartcall = new Smartcall(toOptions(setting));
   switch (operation) {
     case "call":
@@ -83,6 +87,12 @@ async function operate(setting: Setting): Promise<void> {
     default:
       throw new Error(`there is no operation ${operation}`);
   }
+}
+
+async function verify({ webhook }: JsonObject): Promise<unknown> {
+  const { body, ...rest } = webhook as JsonObject;
+  const { verifyWebhook } = await import("@smartcall/client/webhooks" as string);
+  return verifyWebhook({ payload: body, ...rest });
 }
 
 function tell(result: Record<string, unknown>, task: { outputText: string }): void {
