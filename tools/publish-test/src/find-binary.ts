@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { join } from "node:path";
-import { installPinned, type PinnedTool } from "./install-pinned.ts";
+import { installTool, type PinnedTool } from "./install-tool.ts";
 
 /**
  * The binary for this machine among those that a tool's packages brought.
@@ -9,7 +9,7 @@ import { installPinned, type PinnedTool } from "./install-pinned.ts";
  * @throws {Error} when none of them runs here.
  */
 export async function findBinary(tool: PinnedTool, pattern: string): Promise<string> {
-  const modules = join(await installPinned(tool), "node_modules");
+  const modules = join(await installTool(tool), "node_modules");
   const found = globSync(pattern, { cwd: modules }).map((path) => join(modules, path));
   const running = found.find((path) => {
     try {

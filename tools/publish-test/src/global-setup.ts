@@ -1,6 +1,6 @@
 import { type Chromium, findChromium } from "@smartcall/browser-test/find-chromium";
 import type { TestProject } from "vitest/node";
-import { installPinned, type PinnedTool } from "./install-pinned.ts";
+import { installTool, type PinnedTool } from "./install-tool.ts";
 
 /** Why a tool is not here; undefined when it is. */
 export type Missing = Readonly<Record<PinnedTool, string | undefined>>;
@@ -28,7 +28,7 @@ export default async function setup(project: TestProject): Promise<void> {
 
 async function whyMissing(tool: PinnedTool): Promise<string | undefined> {
   try {
-    await installPinned(tool);
+    await installTool(tool);
     return undefined;
   } catch (error) {
     console.warn(`${tool} could not be installed: ${(error as Error).message}`);

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { installPinned } from "./install-pinned.ts";
+import { installTool } from "./install-tool.ts";
 
 /** A site that was built and is served. */
 export interface Site extends AsyncDisposable {
@@ -17,7 +17,7 @@ interface Vite {
 
 /** Builds the site of a folder and serves it, with a gateway behind `/v1` as Vite's users do. */
 export async function serveWithVite(directory: string, gateway: string): Promise<Site> {
-  const entry = join(await installPinned("vite"), "node_modules/vite/dist/node/index.js");
+  const entry = join(await installTool("vite"), "node_modules/vite/dist/node/index.js");
   const { build, preview } = (await import(pathToFileURL(entry).href)) as Vite;
   const common = { root: directory, configFile: false, logLevel: "error" };
   await build(common);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installPinned } from "./install-pinned.ts";
+import { installTool } from "./install-tool.ts";
 import { runCommand } from "./run-command.ts";
 
 /** A registry that nobody else sees. */
@@ -22,7 +22,7 @@ export interface LocalRegistry extends AsyncDisposable {
  */
 export async function startRegistry(): Promise<LocalRegistry> {
   await using stack = new AsyncDisposableStack();
-  const home = await installPinned("verdaccio");
+  const home = await installTool("verdaccio");
   const folder = mkdtempSync(join(tmpdir(), "smartcall-registry-"));
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
   const upstream = await npmConfig("registry");
