@@ -64,10 +64,9 @@ export class LazyCallContext implements CallContext {
    */
   startDeadline(passed: (error: TranscodeError) => void): void {
     const { timeoutMs } = this;
+    if (timeoutMs === undefined) return;
     this.#passed = passed;
-    if (timeoutMs === undefined || this.#timer !== undefined) {
-      return;
-    }
+    if (this.#timer !== undefined) return;
     this.#timer = setTimeout(
       () => {
         const error = new TranscodeError({

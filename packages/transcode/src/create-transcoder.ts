@@ -7,6 +7,7 @@ import { createRoute, type Route } from "./request/create-route.js";
 import { assertJsonContent, assertPlainContent, chooseMediaType } from "./request/media-types.js";
 import { readTimeout } from "./request/request-timeout.js";
 import { answerStream, chooseFormat } from "./response/answer-stream.js";
+import { ItemWriter } from "./response/item-writer.js";
 import { eventStreamFormat } from "./response/stream-format.js";
 import { rawBodyOf } from "./response/write-message.js";
 import { createRouter, type Match } from "./routing/create-router.js";
@@ -46,6 +47,7 @@ export type TranscodeMatch = Match<Route>;
 export function createTranscoder(options: TranscoderOptions): Transcoder {
   const settings = resolveTranscoderOptions(options);
   const eventStream = eventStreamFormat(settings.sse);
+  const writer = new ItemWriter();
   const routes = settings.methods
     .flatMap((method) => bindings(method))
     .map((binding) => createRoute(binding, settings.write));
@@ -96,7 +98,7 @@ export function createTranscoder(options: TranscoderOptions): Transcoder {
         ? undefined
         : chooseFormat(request.header("accept"), eventStream);
       const message = bindRequest(route, { segments, query, body, contentType }, settings);
-      return answerStream({ route, message, context, format, settings });
+      return answerStream({ route, message, context, format, settings, writer });
     }
     if (!route.rawResponse) {
       chooseMediaType(request.header("accept"), ["application/json"]);

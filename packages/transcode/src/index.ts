@@ -13,6 +13,7 @@ export {
 export { createJsonReader, type JsonReaderOptions } from "./json/create-json-reader.js";
 export { createJsonWriter } from "./json-writer/create-json-writer.js";
 export type { TimeoutHeader } from "./request/request-timeout.js";
+export { nextOf, type Pullable, pull, type Taker, tell } from "./response/pull.js";
 export type { EventFields } from "./response/stream-format.js";
 export type { TranscoderLimits, TranscoderOptions } from "./transcoder-options.js";
 export type { CallContext, Invoke, TranscodeRequest, TranscodeResponse } from "./types.js";

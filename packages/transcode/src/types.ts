@@ -52,7 +52,8 @@ export interface CallContext {
 
 /**
  * Makes the call: a promise of the response message, or for a server stream an iterable of messages.
- * Messages that are ready at once may come as a list, and leave in one write.
+ * Messages that are ready at once may come as a list, and leave in one write; a list that is frozen is
+ * written once, however many streams give it. An iterator that is a `Pullable` is pulled.
  */
 export type Invoke = (
   method: DescMethod,

@@ -1,4 +1,5 @@
 import type { Message } from "@bufbuild/protobuf";
+import { type Pullable, pull, type Taker, tell } from "@smartcall/transcode";
 
 /**
  * A stream that begins when it is first asked for something.
@@ -12,7 +13,9 @@ export function lazyStream<M extends Message>(
 }
 
 /** A class, since thousands of readers have one each for as long as they read. */
-class LazyStream<M extends Message> implements AsyncIterableIterator<readonly M[]> {
+class LazyStream<M extends Message>
+  implements Pullable<readonly M[]>, AsyncIterableIterator<readonly M[]>
+{
   /** Let go of once it has begun. */
   #open: (() => Promise<AsyncIterator<readonly M[]>>) | undefined;
   #opening: Promise<AsyncIterator<readonly M[]>> | undefined;
@@ -33,6 +36,11 @@ class LazyStream<M extends Message> implements AsyncIterableIterator<readonly M[
     this.#opening ??= this.#open?.();
     this.#open = undefined;
     return this.#begin();
+  }
+
+  pull(taker: Taker<readonly M[]>): void {
+    if (this.#items) pull(this.#items, taker);
+    else tell(this.next(), taker);
   }
 
   async return(): Promise<IteratorResult<readonly M[]>> {

@@ -1,4 +1,5 @@
 import type { Message } from "@bufbuild/protobuf";
+import { nextOf, type Pullable, pull, type Taker } from "@smartcall/transcode";
 import type { MessageStream } from "./gateway-call.js";
 
 /** Who hears how a stream ends; one of the three is called, once. */
@@ -21,19 +22,13 @@ export function observeStream(stream: MessageStream, observer: StreamObserver): 
   return new ObservedStream(stream, observer);
 }
 
-class ObservedStream implements AsyncIterableIterator<readonly Message[]> {
-  readonly #iterator: AsyncIterator<readonly Message[]>;
-  readonly #observer: StreamObserver;
-  #hasEnded = false;
+type Messages = readonly Message[];
 
-  readonly #pass = (result: IteratorResult<readonly Message[]>) => {
-    if (result.done && this.#isEnd()) this.#observer.onEnd?.();
-    return result;
-  };
-  readonly #fail = (thrown: unknown): never => {
-    if (!this.#isEnd()) throw thrown;
-    throw this.#observer.onError?.(thrown) ?? thrown;
-  };
+class ObservedStream implements Pullable<Messages>, Taker<Messages> {
+  readonly #iterator: AsyncIterator<Messages>;
+  readonly #observer: StreamObserver;
+  #taker: Taker<Messages> | undefined;
+  #hasEnded = false;
 
   constructor(stream: MessageStream, observer: StreamObserver) {
     this.#iterator = stream[Symbol.asyncIterator]();
@@ -44,11 +39,30 @@ class ObservedStream implements AsyncIterableIterator<readonly Message[]> {
     return this;
   }
 
-  next(): Promise<IteratorResult<readonly Message[]>> {
-    return this.#iterator.next().then(this.#pass, this.#fail);
+  next(): Promise<IteratorResult<Messages>> {
+    return nextOf(this);
   }
 
-  async return(): Promise<IteratorResult<readonly Message[]>> {
+  pull(taker: Taker<Messages>): void {
+    this.#taker = taker;
+    pull(this.#iterator, this);
+  }
+
+  take(messages: Messages): void {
+    this.#taker?.take(messages);
+  }
+
+  ended(): void {
+    if (this.#isEnd()) this.#observer.onEnd?.();
+    this.#taker?.ended();
+  }
+
+  failed(thrown: unknown): void {
+    const seen = this.#isEnd() ? this.#observer.onError?.(thrown) : undefined;
+    this.#taker?.failed(seen ?? thrown);
+  }
+
+  async return(): Promise<IteratorResult<Messages>> {
     if (this.#isEnd()) this.#observer.onLeave?.();
     await this.#iterator.return?.();
     return { done: true, value: undefined };

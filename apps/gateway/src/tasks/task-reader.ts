@@ -1,6 +1,7 @@
 import type { Cancellation } from "@smartcall/link";
 import { formatCursor, SmartcallError } from "@smartcall/protocol";
 import { type TaskEvent, TaskEvent_End_Reason } from "@smartcall/protocol/proto";
+import { nextOf, type Pullable, type Taker } from "@smartcall/transcode";
 import type { TaskEventKind } from "./apply-event.js";
 import type { LogBatch } from "./event-log.js";
 import { timestampOf } from "./memory-event-log.js";
@@ -41,7 +42,7 @@ const tooSlow = {
   message: "the last reader did not keep up",
 } as const;
 
-type Step = IteratorResult<readonly TaskEvent[]>;
+type Events = readonly TaskEvent[];
 
 /**
  * A task's events after a cursor, those that were and those to come, as many at a time as are ready,
@@ -54,7 +55,7 @@ type Step = IteratorResult<readonly TaskEvent[]>;
  * @throws {SmartcallError} `CURSOR_EXPIRED` when events after the cursor are not kept, or it is of
  *   another epoch; `INVALID_ARGUMENT` when it is no cursor.
  */
-export class TaskReader implements LogReader, AsyncIterableIterator<readonly TaskEvent[]> {
+export class TaskReader implements LogReader, Pullable<Events>, AsyncIterableIterator<Events> {
   readonly #wantsSnapshot: boolean;
   readonly #caller: TaskReaderOptions["caller"];
   readonly #limits: ReaderLimits;
@@ -67,7 +68,8 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
   #bytesRead: number;
   /** The cursor after which events are gone, so that a snapshot is to take their place. */
   #gapAfter: string | undefined;
-  #waiting: { resolve: (step: Step) => void; reject: (error: unknown) => void } | undefined;
+  /** Who waits for events. */
+  #waiting: Taker<Events> | undefined;
   /** Whether an answer to who waits is on its way. */
   #isComing = false;
   #timer: NodeJS.Timeout | undefined;
@@ -94,25 +96,29 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
     return this.#record.log.bytesWritten - this.#bytesRead;
   }
 
-  next(): Promise<Step> {
+  next(): Promise<IteratorResult<Events>> {
+    return nextOf(this);
+  }
+
+  pull(taker: Taker<Events>): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#gone) return Promise.reject(new SmartcallError(this.#gone));
-    if (this.#record === undefined) {
+    if (this.#gone) {
+      taker.failed(new SmartcallError(this.#gone));
+    } else if (this.#record !== undefined) {
+      this.#waiting = taker;
+      this.wake();
+    } else if (this.#farewell !== undefined) {
       const end = this.#farewell;
       this.#farewell = undefined;
-      return Promise.resolve(
-        end ? { done: false, value: [end] } : { done: true, value: undefined },
-      );
+      taker.take([end]);
+    } else {
+      taker.ended();
     }
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-      this.#answer();
-    });
   }
 
   /** Ends it as if the caller had gone, unless it has ended. */
-  async return(): Promise<Step> {
+  async return(): Promise<IteratorResult<Events>> {
     this.leave({ reason: "CANCELED", message: "the caller went away" });
     return { done: true, value: undefined };
   }
@@ -126,16 +132,16 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
     if (this.#record === undefined && this.#farewell === undefined) return;
     this.#gone = why;
     this.#farewell = undefined;
+    const waiting = this.#takeWaiting();
     this.#detach(this.#isAnswered ? undefined : why);
-    this.#waiting?.reject(new SmartcallError(why));
-    this.#waiting = undefined;
+    waiting?.failed(new SmartcallError(why));
   }
 
   wake(): void {
     if (this.#waiting === undefined) {
       this.#watch();
     } else if (!this.#isComing) {
-      // After everything that this turn appends.
+      // After everything that this turn appends, and after who pulls is done with what came before.
       this.#isComing = true;
       queueMicrotask(this.#onWoken);
     }
@@ -171,11 +177,7 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
         this.#isComing = false;
         if (this.#waiting) this.#giveBatch(record, read);
       },
-      (error: unknown) => {
-        const waiting = this.#waiting;
-        this.leave({ reason: "INTERNAL", message: "the task's events cannot be read" });
-        waiting?.reject(error);
-      },
+      () => this.leave({ reason: "INTERNAL", message: "the task's events cannot be read" }),
     );
   }
 
@@ -191,7 +193,7 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
       // What comes next is gone, because it was too far behind.
       const end = this.#endOf(record, TaskEvent_End_Reason.SLOW_CONSUMER);
       this.#detach(tooSlow);
-      this.#hand([end]);
+      this.#takeWaiting()?.take([end]);
     }
   }
 
@@ -203,16 +205,25 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
   }
 
   /** Hands over what is ready, with the end if nothing follows; waits on when that is nothing. */
-  #give(record: TaskRecord, events: readonly TaskEvent[]): void {
+  #give(record: TaskRecord, events: Events): void {
     const end = this.#endNow(record);
     // Others may have been given the same events, whose end may be another.
     const given = end === undefined ? events : [...events, this.#endOf(record, end)];
     if (end !== undefined) this.#detach();
     if (given.length === 0) return;
     this.#takenMs = Date.now();
-    this.#hand(given);
+    // Who takes may pull again at once, so that comes last.
+    const waiting = this.#takeWaiting();
     this.#watch();
     record.work?.onRead(this);
+    waiting?.take(given);
+  }
+
+  /** Who waits, and from now on does so no more. */
+  #takeWaiting(): Taker<Events> | undefined {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    return waiting;
   }
 
   /** Why it ends after the events that it has read, if it does. */
@@ -220,11 +231,6 @@ export class TaskReader implements LogReader, AsyncIterableIterator<readonly Tas
     if (this.#seq !== record.log.last) return undefined;
     if (record.ended) return TaskEvent_End_Reason.TERMINAL;
     return this.#isAnswered ? TaskEvent_End_Reason.INTERRUPTED : undefined;
-  }
-
-  #hand(events: readonly TaskEvent[]): void {
-    this.#waiting?.resolve({ done: false, value: events });
-    this.#waiting = undefined;
   }
 
   /** Goes on after the newest event: a gap, and the task as it is. */

@@ -143,6 +143,8 @@ export class TaskRecord<Log extends EventLog = EventLog> {
     const batch = this.log.read(query);
     const isShared = this.readers.size > 1 && batch !== undefined && !(batch instanceof Promise);
     this.#shared = isShared ? { query, batch, until: this.log.last } : undefined;
+    // Whoever writes it may keep what it wrote for the next one.
+    if (isShared) Object.freeze(batch.events);
     return batch;
   }
 

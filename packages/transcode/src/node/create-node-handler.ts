@@ -133,7 +133,8 @@ class NodeTranscodeRequest implements TranscodeRequest {
       listener();
       return;
     }
-    response.once("close", () => {
+    // It comes once; `once` would keep half a kilobyte for that, as long as a stream is read.
+    response.on("close", () => {
       if (!isWhole(response)) {
         listener();
       }

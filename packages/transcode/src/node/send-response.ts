@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
+import { pull, type Taker } from "../response/pull.js";
 import type { TranscodeResponse } from "../types.js";
 import { isGone } from "./connection-state.js";
 import type { NodeResponse } from "./node-handler.js";
@@ -17,7 +18,7 @@ export function sendResponse(
   target: NodeResponse,
   { status, headers, body }: TranscodeResponse,
   headersOnly: boolean,
-  { onStreamError, stallTimeoutMs }: StreamSending = {},
+  sending: StreamSending = {},
 ): void {
   // Both APIs are the same as far as they are used here, but their overloads are not.
   const response = target as ServerResponse;
@@ -29,10 +30,7 @@ export function sendResponse(
   }
   if (isStream(body)) {
     response.writeHead(status, headers);
-    sendStream(response, body, headersOnly, stallTimeoutMs).catch((error: unknown) => {
-      response.destroy();
-      onStreamError?.(error);
-    });
+    new StreamSender(response, body[Symbol.asyncIterator](), sending).begin(headersOnly);
     return;
   }
   if (body === undefined) {
@@ -53,27 +51,57 @@ function isStream(body: TranscodeResponse["body"]): body is AsyncIterable<string
   return typeof body === "object" && Symbol.asyncIterator in body;
 }
 
-async function sendStream(
-  response: ServerResponse,
-  body: AsyncIterable<string | Uint8Array>,
-  headersOnly: boolean,
-  stallTimeoutMs: number | undefined,
-): Promise<void> {
-  const chunks = body[Symbol.asyncIterator]();
-  const leave = () => void chunks.return?.();
-  response.once("close", leave);
-  if (!headersOnly) {
+/** Writes a stream's chunks, no faster than the client takes them. No async function: thousands wait at a time. */
+class StreamSender implements Taker<string | Uint8Array> {
+  readonly #response: ServerResponse;
+  readonly #chunks: AsyncIterator<string | Uint8Array>;
+  readonly #sending: StreamSending;
+
+  constructor(
+    response: ServerResponse,
+    chunks: AsyncIterator<string | Uint8Array>,
+    sending: StreamSending,
+  ) {
+    this.#response = response;
+    this.#chunks = chunks;
+    this.#sending = sending;
+  }
+
+  begin(headersOnly: boolean): void {
+    const response = this.#response;
+    const chunks = this.#chunks;
+    response.on("close", () => void chunks.return?.());
+    if (headersOnly) {
+      response.end();
+      return;
+    }
     response.flushHeaders();
-    for (let item = await chunks.next(); !item.done; item = await chunks.next()) {
-      if (isGone(response)) {
-        return;
-      }
-      if (!response.write(item.value) && !(await drained(response, stallTimeoutMs))) {
-        return;
-      }
+    pull(chunks, this);
+  }
+
+  take(chunk: string | Uint8Array): void {
+    const response = this.#response;
+    if (isGone(response)) return;
+    try {
+      if (response.write(chunk)) pull(this.#chunks, this);
+      else void this.#goOnWhenDrained();
+    } catch (error) {
+      this.failed(error);
     }
   }
-  response.end();
+
+  ended(): void {
+    this.#response.end();
+  }
+
+  failed(error: unknown): void {
+    this.#response.destroy();
+    this.#sending.onStreamError?.(error);
+  }
+
+  async #goOnWhenDrained(): Promise<void> {
+    if (await drained(this.#response, this.#sending.stallTimeoutMs)) pull(this.#chunks, this);
+  }
 }
 
 /** Waits until more can be written; false when the client has gone, or was cut since it took nothing. */

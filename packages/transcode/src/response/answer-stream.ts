@@ -7,12 +7,11 @@ import type { HttpBinding } from "../template/bindings.js";
 import type { ResolvedTranscoderOptions } from "../transcoder-options.js";
 import type { TranscodeResponse } from "../types.js";
 import { createStreamBody } from "./create-stream-body.js";
+import { type Item, type ItemWriter, isList } from "./item-writer.js";
+import { nextOf, type Pullable, pull, type Taker, tell } from "./pull.js";
 import { linesFormat, type StreamFormat } from "./stream-format.js";
 import { withHeartbeat } from "./with-heartbeat.js";
 import { rawBodyOf } from "./write-message.js";
-
-/** What a stream gives at a time. */
-type Item = Message | readonly Message[];
 
 export interface StreamCall {
   readonly route: Route;
@@ -21,6 +20,7 @@ export interface StreamCall {
   /** Undefined when the messages are google.api.HttpBody. */
   readonly format: StreamFormat | undefined;
   readonly settings: ResolvedTranscoderOptions;
+  readonly writer: ItemWriter;
 }
 
 /**
@@ -95,37 +95,35 @@ async function firstItem(
 function beginWith(
   pending: Promise<IteratorResult<Item>>,
   items: AsyncIterator<Item>,
-): AsyncIterator<Item> {
+): Pullable<Item> {
   // Should it fail before the body is read.
   pending.catch(() => {});
   let first: typeof pending | undefined = pending;
   return {
-    next() {
-      const next = first ?? items.next();
+    pull(taker: Taker<Item>) {
+      const next = first;
       first = undefined;
-      return next;
+      if (next) tell(next, taker);
+      else pull(items, taker);
+    },
+    next() {
+      return nextOf(this);
     },
     return: async () => (await items.return?.()) ?? { done: true, value: undefined },
   };
 }
 
 function answerEvents(
-  { route, context, settings }: StreamCall,
+  { route, context, settings, writer }: StreamCall,
   format: StreamFormat,
   items: AsyncIterator<Item>,
   first: IteratorResult<Item> | undefined,
 ): TranscodeResponse {
-  const { method } = route.binding;
   const chunks = createStreamBody({
     first,
     items,
     context,
-    encode: (item: Item) => {
-      if (!isList(item)) return format.message(route.write(item), item, method);
-      let text = "";
-      for (const message of item) text += format.message(route.write(message), message, method);
-      return text;
-    },
+    encode: (item: Item) => writer.write(item, route, format),
     encodeError: (error) =>
       format.error(answerError(error, context.request, settings.renderError).body),
   });
@@ -166,10 +164,6 @@ function answerRaw(
       },
     }),
   };
-}
-
-function isList(item: Item): item is readonly Message[] {
-  return Array.isArray(item);
 }
 
 function firstOf(item: Item): Message | undefined {

@@ -1,5 +1,6 @@
 import type { LazyCallContext } from "../call-context.js";
 import { TranscodeError } from "../errors/transcode-error.js";
+import { nextOf, type Pullable, pull, type Taker } from "./pull.js";
 
 export interface StreamBodyInit<Item, Chunk> {
   /** What `items` gave first; undefined when it was not waited for. */
@@ -11,36 +12,34 @@ export interface StreamBodyInit<Item, Chunk> {
   encodeError(error: unknown): Chunk;
 }
 
+/** The chunks of a body. */
+export type StreamBody<Chunk> = Pullable<Chunk> & AsyncIterableIterator<Chunk>;
+
 /**
  * Turns the items of a call into the chunks of a body. A reader that returns early, and a deadline
  * that passes, abort the call.
  */
 export function createStreamBody<Item, Chunk>(
   init: StreamBodyInit<Item, Chunk>,
-): AsyncIterableIterator<Chunk> {
-  return new StreamBody(init);
+): StreamBody<Chunk> {
+  return new EncodedItems(init);
 }
 
-/** No generator and no async function: what waits for a quiet call is as small as can be. */
-class StreamBody<Item, Chunk> implements AsyncIterableIterator<Chunk> {
-  readonly #items: AsyncIterator<Item>;
-  readonly #context: LazyCallContext;
-  readonly #encode: (item: Item) => Chunk;
-  readonly #encodeError: (error: unknown) => Chunk;
+/** What waits for a quiet call is as small as can be. */
+class EncodedItems<Item, Chunk> implements StreamBody<Chunk>, Taker<Item> {
+  readonly #init: StreamBodyInit<Item, Chunk>;
   #first: IteratorResult<Item> | undefined;
+  /** Who waits for a chunk. */
+  #taker: Taker<Chunk> | undefined;
   #hasEnded = false;
-  #rejectWaiting: ((error: unknown) => void) | undefined;
   #timeout: TranscodeError | undefined;
 
-  constructor({ first, items, context, encode, encodeError }: StreamBodyInit<Item, Chunk>) {
+  constructor({ first, ...init }: StreamBodyInit<Item, Chunk>) {
+    this.#init = init as StreamBodyInit<Item, Chunk>;
     this.#first = first;
-    this.#items = items;
-    this.#context = context;
-    this.#encode = encode;
-    this.#encodeError = encodeError;
-    context.startDeadline((error) => {
+    init.context.startDeadline((error) => {
       this.#timeout = error;
-      this.#rejectWaiting?.(error);
+      this.failed(error);
     });
   }
 
@@ -49,8 +48,7 @@ class StreamBody<Item, Chunk> implements AsyncIterableIterator<Chunk> {
   }
 
   next(): Promise<IteratorResult<Chunk>> {
-    if (this.#hasEnded) return Promise.resolve({ done: true, value: undefined });
-    return this.#nextItem().then(this.#give, this.#fail);
+    return nextOf(this);
   }
 
   async return(): Promise<IteratorResult<Chunk>> {
@@ -58,44 +56,66 @@ class StreamBody<Item, Chunk> implements AsyncIterableIterator<Chunk> {
     return { done: true, value: undefined };
   }
 
-  #nextItem(): Promise<IteratorResult<Item>> {
-    if (this.#timeout !== undefined) return Promise.reject(this.#timeout);
-    const first = this.#first;
-    if (first !== undefined) {
-      this.#first = undefined;
-      return Promise.resolve(first);
+  pull(taker: Taker<Chunk>): void {
+    if (this.#hasEnded) {
+      taker.ended();
+      return;
     }
-    if (this.#context.timeoutMs === undefined) return this.#items.next();
-    return new Promise((resolve, reject) => {
-      this.#rejectWaiting = reject;
-      this.#items.next().then(resolve, reject);
-    });
+    this.#taker = taker;
+    const first = this.#first;
+    this.#first = undefined;
+    if (this.#timeout !== undefined) this.failed(this.#timeout);
+    else if (first === undefined) pull(this.#init.items, this);
+    else if (first.done) this.ended();
+    else this.take(first.value);
   }
 
-  readonly #give = (item: IteratorResult<Item>): IteratorResult<Chunk> => {
+  take(item: Item): void {
+    const taker = this.#taker;
+    // The deadline was there before it.
+    if (taker === undefined) return;
+    let chunk: Chunk;
     try {
-      if (!item.done) return { done: false, value: this.#encode(item.value) };
-      this.#end();
-      return { done: true, value: undefined };
+      chunk = this.#init.encode(item);
     } catch (error) {
-      return this.#fail(error);
+      this.failed(error);
+      return;
     }
-  };
+    this.#taker = undefined;
+    taker.take(chunk);
+  }
 
-  readonly #fail = (error: unknown): IteratorResult<Chunk> => {
+  ended(): void {
+    const taker = this.#taker;
+    this.#taker = undefined;
+    this.#end();
+    taker?.ended();
+  }
+
+  failed(error: unknown): void {
+    const taker = this.#taker;
+    if (taker === undefined) return;
+    this.#taker = undefined;
     this.#giveUp("The stream has failed.");
-    return { done: false, value: this.#encodeError(error) };
-  };
+    let chunk: Chunk;
+    try {
+      chunk = this.#init.encodeError(error);
+    } catch (thrown) {
+      taker.failed(thrown);
+      return;
+    }
+    taker.take(chunk);
+  }
 
   #end(): void {
     this.#hasEnded = true;
-    this.#context.stop();
+    this.#init.context.stop();
   }
 
   /** Not awaited: a generator that is blocked returns when its signal has woken it. */
   #giveUp(detail: string): void {
     this.#end();
-    this.#context.cancel(new TranscodeError({ kind: "canceled", detail }));
-    this.#items.return?.().catch(() => {});
+    this.#init.context.cancel(new TranscodeError({ kind: "canceled", detail }));
+    this.#init.items.return?.().catch(() => {});
   }
 }

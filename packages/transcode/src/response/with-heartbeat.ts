@@ -1,3 +1,6 @@
+import type { StreamBody } from "./create-stream-body.js";
+import { nextOf, type Taker } from "./pull.js";
+
 export interface HeartbeatOptions<Chunk> {
   readonly heartbeat: Chunk;
   readonly intervalMs: number;
@@ -10,30 +13,35 @@ export interface HeartbeatOptions<Chunk> {
  * one. One timer serves all the waits of a stream, and ends with it.
  */
 export function withHeartbeat<Chunk>(
-  chunks: AsyncIterator<Chunk>,
+  chunks: StreamBody<Chunk>,
   options: HeartbeatOptions<Chunk>,
-): AsyncIterableIterator<Chunk> {
+): StreamBody<Chunk> {
   return new BeatingChunks(chunks, options);
 }
 
 /** Keeps what a wait needs in itself: a quiet stream is to be as small as can be. */
-class BeatingChunks<Chunk> implements AsyncIterableIterator<Chunk> {
-  readonly #chunks: AsyncIterator<Chunk>;
-  readonly #options: HeartbeatOptions<Chunk>;
+class BeatingChunks<Chunk> implements StreamBody<Chunk>, Taker<Chunk> {
+  readonly #chunks: StreamBody<Chunk>;
+  readonly #heartbeat: Chunk;
+  readonly #intervalMs: number;
   #beatsNow: boolean;
   /** Whether a chunk was asked for and has not come. */
   #isAsked = false;
-  /** Came when the reader had got a heartbeat in its place. */
-  #late: Promise<IteratorResult<Chunk>> | undefined;
-  #resolve: ((result: IteratorResult<Chunk>) => void) | undefined;
-  #reject: ((error: unknown) => void) | undefined;
+  /** Tells what came when the reader had got a heartbeat in its place. */
+  #late: ((taker: Taker<Chunk>) => void) | undefined;
+  /** Who waits for a chunk. */
+  #taker: Taker<Chunk> | undefined;
   #waitsSinceMs = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(chunks: AsyncIterator<Chunk>, options: HeartbeatOptions<Chunk>) {
+  constructor(
+    chunks: StreamBody<Chunk>,
+    { heartbeat, intervalMs, beatsFirst }: HeartbeatOptions<Chunk>,
+  ) {
     this.#chunks = chunks;
-    this.#options = options;
-    this.#beatsNow = options.beatsFirst;
+    this.#heartbeat = heartbeat;
+    this.#intervalMs = intervalMs;
+    this.#beatsNow = beatsFirst;
   }
 
   [Symbol.asyncIterator](): this {
@@ -41,24 +49,7 @@ class BeatingChunks<Chunk> implements AsyncIterableIterator<Chunk> {
   }
 
   next(): Promise<IteratorResult<Chunk>> {
-    if (this.#beatsNow) {
-      this.#beatsNow = false;
-      return Promise.resolve({ done: false, value: this.#options.heartbeat });
-    }
-    if (this.#late !== undefined) {
-      const late = this.#late;
-      this.#late = undefined;
-      return late;
-    }
-    return new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-      this.#waitsSinceMs = performance.now();
-      this.#timer ??= setTimeout(this.#tick, this.#options.intervalMs);
-      if (this.#isAsked) return;
-      this.#isAsked = true;
-      this.#chunks.next().then(this.#take, this.#fail);
-    });
+    return nextOf(this);
   }
 
   async return(): Promise<IteratorResult<Chunk>> {
@@ -67,48 +58,75 @@ class BeatingChunks<Chunk> implements AsyncIterableIterator<Chunk> {
     return { done: true, value: undefined };
   }
 
-  readonly #take = (result: IteratorResult<Chunk>): void => {
-    this.#isAsked = false;
-    if (result.done) this.#stop();
-    if (this.#resolve === undefined) this.#late = Promise.resolve(result);
-    else this.#resolve(result);
-    this.#leave();
-  };
-
-  readonly #fail = (error: unknown): void => {
-    this.#isAsked = false;
-    this.#stop();
-    if (this.#reject === undefined) {
-      this.#late = Promise.reject(error);
-      // Should nobody ask for it any more.
-      this.#late.catch(() => {});
-    } else {
-      this.#reject(error);
-    }
-    this.#leave();
-  };
-
-  readonly #tick = (): void => {
-    this.#timer = undefined;
-    if (this.#resolve === undefined) return;
-    const leftMs = this.#waitsSinceMs + this.#options.intervalMs - performance.now();
-    // Timers may come a little early.
-    if (leftMs > 1) {
-      this.#timer = setTimeout(this.#tick, leftMs);
+  pull(taker: Taker<Chunk>): void {
+    if (this.#beatsNow) {
+      this.#beatsNow = false;
+      taker.take(this.#heartbeat);
       return;
     }
-    this.#resolve({ done: false, value: this.#options.heartbeat });
-    this.#leave();
-  };
+    const late = this.#late;
+    if (late !== undefined) {
+      this.#late = undefined;
+      late(taker);
+      return;
+    }
+    this.#taker = taker;
+    this.#waitsSinceMs = performance.now();
+    this.#timer ??= setTimeout(beat, this.#intervalMs, this);
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    this.#chunks.pull(this);
+  }
 
-  /** The reader has what it waited for. */
-  #leave(): void {
-    this.#resolve = undefined;
-    this.#reject = undefined;
+  take(chunk: Chunk): void {
+    const taker = this.#answered();
+    if (taker) taker.take(chunk);
+    else this.#late = (later) => later.take(chunk);
+  }
+
+  ended(): void {
+    this.#stop();
+    const taker = this.#answered();
+    if (taker) taker.ended();
+    else this.#late = (later) => later.ended();
+  }
+
+  failed(error: unknown): void {
+    this.#stop();
+    const taker = this.#answered();
+    if (taker) taker.failed(error);
+    else this.#late = (later) => later.failed(error);
+  }
+
+  /** Gives the reader a heartbeat if it has waited for so long. */
+  beat(): void {
+    this.#timer = undefined;
+    const taker = this.#taker;
+    if (taker === undefined) return;
+    const leftMs = this.#waitsSinceMs + this.#intervalMs - performance.now();
+    // Timers may come a little early.
+    if (leftMs > 1) {
+      this.#timer = setTimeout(beat, leftMs, this);
+      return;
+    }
+    this.#taker = undefined;
+    taker.take(this.#heartbeat);
+  }
+
+  /** What was asked for has come; answers who still waits for it. */
+  #answered(): Taker<Chunk> | undefined {
+    const taker = this.#taker;
+    this.#isAsked = false;
+    this.#taker = undefined;
+    return taker;
   }
 
   #stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
+}
+
+function beat(chunks: { beat(): void }): void {
+  chunks.beat();
 }

@@ -1,3 +1,4 @@
+import type { Message as ProtoMessage } from "@bufbuild/protobuf";
 import type { IncomingExchange, IncomingHandlers } from "@smartcall/link";
 import type { ProtocolTypes } from "@smartcall/link/protobuf";
 import { SmartcallError } from "@smartcall/protocol";
@@ -10,12 +11,8 @@ import {
   type TaskEvent_End_Reason,
   type WatchTaskRequest,
 } from "@smartcall/protocol/proto";
-import {
-  type GatewayCall,
-  type GatewayHandler,
-  isStream,
-  type MessageStream,
-} from "../../services/gateway-call.js";
+import { pull, type Taker } from "@smartcall/transcode";
+import { type GatewayCall, type GatewayHandler, isStream } from "../../services/gateway-call.js";
 import { ExchangeCall, headerOf, requestOf } from "./exchange-call.js";
 import { endEvent, errorEvent, eventFrom, type Place, snapshotEvent } from "./exchange-events.js";
 import { outcomeFrom } from "./exchange-outcome.js";
@@ -39,12 +36,16 @@ export interface ExchangeHost {
 }
 
 /** Answers one exchange: the call goes by the same policy and service as by any other way in. */
-export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
+export class ExchangeAnswer
+  implements IncomingHandlers<ProtocolTypes>, Taker<readonly ProtoMessage[]>
+{
   readonly #exchange: IncomingExchange<ProtocolTypes>;
   readonly #open: ProtocolTypes["open"];
   readonly #host: ExchangeHost;
   readonly #call: ExchangeCall;
   readonly #timer: NodeJS.Timeout | undefined;
+  /** What answers it, where that is a stream. */
+  #stream: AsyncIterator<readonly ProtoMessage[]> | undefined;
   /** Where the caller's messages go; known with the first event of a stream. */
   #place: Place | undefined;
   #placed: PromiseWithResolvers<void> | undefined;
@@ -109,6 +110,20 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
     this.#finish();
   }
 
+  /** Passes on what the stream gives, no faster than this exchange and the carrier take it. */
+  take(messages: readonly ProtoMessage[]): void {
+    this.#passOn(messages, 0);
+  }
+
+  ended(): void {
+    this.#exchange.close();
+    this.#finish();
+  }
+
+  failed(thrown: unknown): void {
+    this.#close(thrown);
+  }
+
   get #takesMessages(): boolean {
     return this.#open.request.case === "stream" || this.#open.request.case === "watch";
   }
@@ -117,29 +132,57 @@ export class ExchangeAnswer implements IncomingHandlers<ProtocolTypes> {
     try {
       const admitted = this.#host.admitted?.();
       if (admitted) await admitted;
-      if (this.#call.isGone) return;
+      if (this.#call.isGone) {
+        this.#finish();
+        return;
+      }
       const result = this.#host.handler(this.#call);
-      if (isStream(result)) await this.#pump(result);
-      else this.#send(snapshotEvent((await result) as Task));
-      this.#exchange.close();
+      if (isStream(result)) {
+        this.#stream = result[Symbol.asyncIterator]();
+        pull(this.#stream, this);
+        return;
+      }
+      this.#send(snapshotEvent((await result) as Task));
+      this.ended();
     } catch (thrown) {
       this.#close(thrown);
-    } finally {
-      this.#finish();
     }
   }
 
-  /** Passes on what the stream gives, no faster than this exchange and the carrier take it. */
-  async #pump(stream: MessageStream): Promise<void> {
-    for await (const messages of stream) {
-      for (const message of messages) {
-        if (this.#call.isGone) return;
+  #passOn(messages: readonly ProtoMessage[], from: number): void {
+    try {
+      for (let index = from; index < messages.length; index++) {
+        const message = messages[index];
+        if (message === undefined) continue;
+        if (this.#call.isGone) {
+          this.#leave();
+          this.ended();
+          return;
+        }
         if (message.$typeName === "smartcall.v1.TaskEvent") this.#placeAt(message as TaskEvent);
-        if (!this.#send(eventFrom(message))) await this.#exchange.ready();
-        const writable = this.#host.writable?.();
-        if (writable) await writable;
+        const hasRoom = this.#send(eventFrom(message));
+        if (!hasRoom || this.#host.writable?.()) {
+          void this.#room(hasRoom).then(() => this.#passOn(messages, index + 1));
+          return;
+        }
       }
+    } catch (thrown) {
+      this.#leave();
+      this.#close(thrown);
+      return;
     }
+    if (this.#stream) pull(this.#stream, this);
+  }
+
+  /** Resolves when the exchange and the carrier take more. */
+  async #room(isReady: boolean): Promise<void> {
+    if (!isReady) await this.#exchange.ready();
+    await this.#host.writable?.();
+  }
+
+  /** Takes no more of the stream. */
+  #leave(): void {
+    this.#stream?.return?.().catch(() => {});
   }
 
   #send(event: ProtocolTypes["event"]): boolean {
