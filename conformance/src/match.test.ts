@@ -44,6 +44,13 @@ test.each<{ name: string; wanted: Json; value: unknown; want: string[] }>([
     value: { a: 1, b: 2 },
     want: ['it is {"a":1,"b":2} instead of {"a":1}'],
   },
+  { name: "a text of that length", wanted: { $length: 2 }, value: "ab", want: [] },
+  {
+    name: "a text of another length",
+    wanted: { $length: 2 },
+    value: "abc",
+    want: ["it is 3 instead of a text of 2 letters"],
+  },
   { name: "a pattern", wanted: { $matches: "^a+$" }, value: "aa", want: [] },
   {
     name: "a number in bounds, also as a text",

@@ -22,6 +22,12 @@ const matchers: Readonly<Record<string, Matcher>> = {
       `/${wanted}/`,
       value,
     ),
+  $length: (wanted, value) =>
+    unless(
+      typeof value === "string" && value.length === wanted,
+      `a text of ${wanted} letters`,
+      typeof value === "string" ? value.length : value,
+    ),
   $atLeast: (wanted, value) => unless(Number(value) >= Number(wanted), `≥ ${wanted}`, value),
   $atMost: (wanted, value) => unless(Number(value) <= Number(wanted), `≤ ${wanted}`, value),
   $save: (name, value, saved) => {

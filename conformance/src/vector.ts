@@ -104,6 +104,7 @@ export interface Step {
   readonly take?: { readonly windowBytes?: number };
   readonly execute?: Execution;
   readonly send?: readonly JsonObject[];
+  readonly flood?: Flood;
   readonly sendText?: string;
   readonly sendBytes?: string;
   readonly silence?: number;
@@ -122,6 +123,16 @@ export interface Execution {
   readonly timeoutMs?: number;
   /** True: no message follows. */
   readonly halfClose?: boolean;
+}
+
+/** More events than the other side has room for, sent as it grants more. */
+export interface Flood {
+  readonly exchange: number;
+  /** The number of the last event before them. */
+  readonly after: number;
+  readonly events: number;
+  /** Letters of text in each. */
+  readonly bytes: number;
 }
 
 /** All events of an exchange up to a point. */

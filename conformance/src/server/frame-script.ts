@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isJsonObject, type Json, type JsonObject } from "../json.ts";
 import { match } from "../match.ts";
-import type { Heard, Step } from "../vector.ts";
+import type { Flood, Heard, Step } from "../vector.ts";
 import { cannedExecution, cannedFrame } from "./canned.ts";
 import type { Run } from "./run.ts";
 
@@ -29,6 +29,10 @@ export class FrameScript {
   readonly #frames: JsonObject[] = [];
   /** The exchange that is meant by each number of the script. */
   readonly #exchanges = new Map<Json, Json>();
+  /** What the other side has room for on a new exchange. */
+  #windowBytes = 0;
+  /** What it has granted on each exchange besides. */
+  readonly #granted = new Map<Json, number>();
   /** Events that came on each exchange. */
   readonly #events = new Map<Json, number>();
   #wake = () => {};
@@ -43,6 +47,11 @@ export class FrameScript {
   receive(frames: readonly JsonObject[]): void {
     for (const frame of frames) {
       const exchange = frame["exchange"] ?? 0;
+      if (isJsonObject(frame["hello"])) this.#windowBytes = Number(frame["hello"]["windowBytes"]);
+      if (isJsonObject(frame["credit"])) {
+        const bytes = Number(frame["credit"]["bytes"] ?? 0);
+        this.#granted.set(exchange, (this.#granted.get(exchange) ?? 0) + bytes);
+      }
       if (isJsonObject(frame["ping"])) this.#peer.send([{ pong: frame["ping"] }]);
       if (frame["event"] !== undefined) {
         this.#events.set(exchange, (this.#events.get(exchange) ?? 0) + 1);
@@ -78,6 +87,7 @@ export class FrameScript {
     if (step.take !== undefined) await this.#take(step.take, what);
     if (step.send !== undefined) this.#send(step.send);
     if (step.execute !== undefined) this.#send([cannedExecution(step.execute)]);
+    if (step.flood !== undefined) await this.#flood(step.flood, what);
     if (step.sendText !== undefined) this.#peer.sendBytes(Buffer.from(step.sendText));
     if (step.sendBytes !== undefined) this.#peer.sendBytes(Buffer.from(step.sendBytes, "hex"));
     if (step.silence !== undefined) await this.#silence(step.silence, what);
@@ -130,6 +140,21 @@ export class FrameScript {
     if (atMostBytes !== undefined) {
       const bytes = Buffer.byteLength(heard);
       this.#run.check(`${what}: the bytes`, { $atLeast: 1, $atMost: atMostBytes }, bytes);
+    }
+  }
+
+  async #flood({ exchange, after, events, bytes }: Flood, what: string): Promise<void> {
+    const actual = this.#exchanges.get(exchange) ?? exchange;
+    let sent = 0;
+    for (let seq = after + 1; seq <= after + events; seq += 1) {
+      const task = { cursor: `e.${seq}`, outputDelta: { text: "x".repeat(bytes) } };
+      const frame = cannedFrame({ exchange: actual, event: { task } });
+      sent += JSON.stringify(frame).length;
+      while (sent > this.#windowBytes + (this.#granted.get(actual) ?? 0)) {
+        const credit = await this.#next("credit", what);
+        if (credit === undefined) return;
+      }
+      this.#peer.send([frame]);
     }
   }
 
