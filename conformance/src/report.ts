@@ -40,11 +40,11 @@ export function formatDetails(report: Report): string {
     for (const [reason, skipped] of reasons) {
       const what =
         skipped.length === outcomes.length ? "all" : skipped.map(({ id }) => id).join(", ");
-      lines.push(`skipped  ${runner}: ${what}: ${reason}`);
+      lines.push(`skipped ${runner}: ${what}: ${reason}`);
     }
     for (const { id, outcome, details } of outcomes) {
       if (outcome === "failed")
-        lines.push(`FAILED   ${runner}: ${id}`, ...details.map((each) => `         ${each}`));
+        lines.push(`failed ${runner}: ${id}`, ...details.map((each) => `       ${each}`));
     }
   }
   return lines.join("\n");

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { formatDetails, formatTable, formatTally } from "./report.ts";
+import type { Outcome } from "./run-vector.ts";
+
+const outcome = (id: string, outcome: Outcome["outcome"], ...details: string[]): Outcome => ({
+  id,
+  group: id.split("/")[0] ?? "",
+  outcome,
+  details,
+});
+
+const report = new Map([
+  [
+    "typescript",
+    [
+      outcome("a/1", "passed"),
+      outcome("a/2", "failed", "it is 1 instead of 2"),
+      outcome("b/1", "skipped", "it is hard"),
+    ],
+  ],
+  [
+    "go",
+    [
+      outcome("a/1", "skipped", "no Go"),
+      outcome("a/2", "skipped", "no Go"),
+      outcome("b/1", "skipped", "no Go"),
+    ],
+  ],
+]);
+
+test("the table has a row for each group and a column for each runner", () => {
+  expect(formatTable(report)).toBe(
+    ["   typescript     go", "a  1 of 2 FAILED  skipped", "b  skipped        skipped"].join("\n"),
+  );
+});
+
+test("each failure is told in full, each reason for skipping once, in words that npm test reads", () => {
+  expect(formatDetails(report).split("\n")).toEqual([
+    "skipped typescript: b/1: it is hard",
+    "failed typescript: a/2",
+    "       it is 1 instead of 2",
+    "skipped go: all: no Go",
+  ]);
+});
+
+test("the last line counts them all", () => {
+  expect(formatTally(report)).toBe("1 passed, 1 failed, 4 skipped");
+  expect(formatTally(new Map([["typescript", [outcome("a/1", "passed")]]]))).toBe(
+    "1 passed, 0 failed",
+  );
+});
