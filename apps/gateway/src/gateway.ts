@@ -48,6 +48,8 @@ export interface Gateway {
   close(): Promise<void>;
   /** Connections that are open now, whatever is spoken on them. */
   readonly connections: number;
+  /** What tasks at work take up of `limits.memoryBytes`, 0 to 1. */
+  readonly memoryUse: number;
   /** What goes on now: realtime sessions, and the calls on them. */
   status(): { sessions: number; exchanges: number };
 }
@@ -170,6 +172,9 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     },
     get connections() {
       return door.connections;
+    },
+    get memoryUse() {
+      return store.use;
     },
     status: () => ({ sessions: sessions.size, exchanges: sessions.exchanges }),
   };

@@ -17,7 +17,7 @@ export async function serve(config: GatewayConfig): Promise<number> {
   }
   const door = isLoopback(config.host) ? "this machine only" : "ANYBODY who reaches it";
   logger.info(`open without a credential to ${door}: ${url}`);
-  const stopSparing = spareHeap(() => gateway.connections);
+  const stopSparing = spareHeap(gateway);
   await stopSignal();
   await gateway.close();
   stopSparing();
