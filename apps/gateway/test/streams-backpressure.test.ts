@@ -1,4 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
+import { defineAgent } from "@smartcall/agent";
 import { expect, test } from "vitest";
 import { openEventStream } from "./event-stream.js";
 import { post, startGateway } from "./fixtures.js";
@@ -79,4 +80,46 @@ test("a CONTINUE task never waits for a reader, which is let go and may see the 
   const resumed = await rest.take();
   expect(resumed.map(({ event }) => event).slice(0, 2)).toEqual(["gap", "snapshot"]);
   expect(resumed.at(-1)).toMatchObject({ event: "end", data: { end: { reason: "TERMINAL" } } });
+}, 25_000);
+
+test("tasks that fill the memory make room for one that is read, whose reader misses nothing", async () => {
+  const talker = defineAgent({
+    name: "talker",
+    description: "Talks until it is stopped.",
+    async *run() {
+      for (;;) {
+        yield "x".repeat(1_000);
+        await nextTurn();
+      }
+    },
+  });
+  const pieces = 2_000;
+  const counter = defineAgent({
+    name: "counter",
+    description: "Counts.",
+    async *run() {
+      for (let piece = 0; piece < pieces; piece++) {
+        yield `${piece} `;
+        await nextTurn();
+      }
+    },
+  });
+  await using door = await startGateway({
+    inProcess: [talker, counter],
+    limits: { memoryBytes: 1 << 20 },
+  });
+  const open = (agent: string) =>
+    openEventStream(`${door.url}/v1/agents/${agent}/calls/stream`, { body: { text: "" } });
+  const taken = (await open("counter")).take();
+  const stalled = await Promise.all(Array.from({ length: 8 }, () => open("talker")));
+  const events = await taken;
+  const seqs = events.slice(0, -1).map((event) => Number(event.id?.split(".")[1]));
+  expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+  expect(seqs.length).toBeGreaterThan(pieces);
+  expect(events.at(-2)).toMatchObject({ data: { status: { state: "COMPLETED" } } });
+  const { tasks } = (await (await fetch(`${door.url}/v1/tasks?agent=talker`)).json()) as {
+    tasks: { state: string; error?: { reason: string } }[];
+  };
+  expect(tasks.filter(({ state }) => state === "WORKING").length).toBeLessThan(8);
+  for (const stream of stalled) stream.leave();
 }, 25_000);

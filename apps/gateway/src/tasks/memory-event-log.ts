@@ -155,12 +155,16 @@ export class MemoryEventLog implements EventLog {
     return true;
   }
 
-  /** Drops the oldest events until the rest takes up no more than this; answers what that freed. */
-  trim(maxBytes: number): number {
+  /**
+   * Drops the oldest events until the rest takes up no more than this, unless that left less than
+   * what is needed; answers what that freed.
+   */
+  trim(maxBytes: number, neededBytes = 0): number {
     let freed = 0;
     while (this.bytes > maxBytes) {
-      const oldest = this.#blocks.shift();
-      if (!oldest) break;
+      const [oldest] = this.#blocks;
+      if (!oldest || this.bytes - oldest.bytes < neededBytes) break;
+      this.#blocks.shift();
       this.#bytesDropped += oldest.bytes;
       freed += oldest.bytes;
     }

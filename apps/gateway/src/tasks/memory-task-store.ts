@@ -2,13 +2,15 @@ import { randomBytes } from "node:crypto";
 import { SmartcallError } from "@smartcall/protocol";
 import type { Task, Task_State } from "@smartcall/protocol/proto";
 import { AgeList } from "./age-list.js";
-import { growthOf, isTerminalEvent, type TaskEventKind } from "./apply-event.js";
+import { growthOf, isTerminal, isTerminalEvent, type TaskEventKind } from "./apply-event.js";
+import { Fifo } from "./fifo.js";
 import { bytesInLog, eventOverheadBytes, MemoryEventLog } from "./memory-event-log.js";
 import { seal, unseal } from "./sealed-task.js";
+import { farBehindBytes } from "./task-reader.js";
 import { TaskRecord } from "./task-record.js";
 import type { Creation, Idempotency, TaskPage, TaskQuery, TaskStore } from "./task-store.js";
 import { type ShelvedText, TextShelf } from "./text-shelf.js";
-import { shortLogBytes, trimLogs } from "./trim-logs.js";
+import { shortLogBytes, type TrimmedLog, trimLogs } from "./trim-logs.js";
 
 /** How much a {@link MemoryTaskStore} keeps. */
 export interface MemoryTaskStoreOptions {
@@ -23,6 +25,12 @@ export interface MemoryTaskStoreOptions {
 /** What an object of this kind takes up besides its payload, about; a task with its last event. */
 const taskOverheadBytes = 1_500;
 const sealedOverheadBytes = 400;
+
+/** However many tasks there are, each may be so far ahead of its readers. */
+const leastLeadBytes = 8 * 1024;
+
+/** How long an ended task is kept before others for a reader that was cut off. */
+const comebackMs = 30_000;
 
 type OpenTask = TaskRecord<MemoryEventLog>;
 
@@ -41,16 +49,18 @@ interface Kept {
   opened: WeakRef<OpenTask> | undefined;
   /** Whether it was passed over when it was to be forgotten, because somebody reads it. */
   isPassedOver: boolean;
+  /** When a reader left that had yet to read its end; 0 when none did. */
+  interruptedMs: number;
 }
 
 /**
  * Keeps tasks in memory, within a budget of bytes.
  *
  * What goes when the budget is used up, in this order: ended tasks that nobody reads, the one that
- * ended first before the others; the oldest events of the longest logs, of running tasks and of
- * those that are read, whose state stays; then new tasks are refused, and a running task that alone
- * would need more ends. The log of a task that outgrows its own budget loses its oldest events
- * too. A restart forgets everything, which the new epoch says.
+ * ended first before the others; the oldest events of the longest logs, but nothing that a reader is
+ * about to take; then new tasks are refused, and running ones end: those whose readers take nothing, the
+ * largest first, and at last the largest of all. The log of a task that outgrows its own budget loses
+ * its oldest events too. A restart forgets everything, which the new epoch says.
  */
 export class MemoryTaskStore implements TaskStore {
   readonly #epoch = randomBytes(6).toString("base64url");
@@ -60,12 +70,16 @@ export class MemoryTaskStore implements TaskStore {
   readonly #maxTaskBytes: number;
   readonly #now: () => number;
   readonly #byAge = new AgeList<Kept>();
-  /** Ended tasks in the order in which they are forgotten, from `#endedHead` on. */
-  #ended: (Kept | undefined)[] = [];
-  #endedHead = 0;
+  /** Ended tasks in the order in which they are forgotten. */
+  readonly #ended = new Fifo<Kept>();
+  /** Those that were passed over because a reader may come back for the rest. */
+  readonly #awaited = new Fifo<Kept>();
   #toSeal: Kept[] = [];
   readonly #shelf = new TextShelf();
   #bytes = 0;
+  /** Tasks that have not ended. */
+  #atWork = 0;
+  #bytesAtWork = 0;
   /** What has come into logs since they were found too short to be cut. */
   #grown = Number.POSITIVE_INFINITY;
 
@@ -77,6 +91,16 @@ export class MemoryTaskStore implements TaskStore {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  get use(): number {
+    return this.#bytesAtWork / this.#maxBytes;
+  }
+
+  get leadBytes(): number {
+    // What an agent is ahead is in its task's log and in its answer.
+    const share = this.#maxBytes / 8 / this.#atWork;
+    return Math.min(farBehindBytes, Math.max(leastLeadBytes, share));
   }
 
   get size(): number {
@@ -103,8 +127,10 @@ export class MemoryTaskStore implements TaskStore {
       content: record,
       opened: undefined,
       isPassedOver: false,
+      interruptedMs: 0,
     };
     this.#kept.set(id, kept);
+    this.#atWork++;
     this.#byAge.push(kept);
     if (idempotency) this.#keys.set(idempotency.key, kept);
     this.#account(kept, bytes);
@@ -163,7 +189,7 @@ export class MemoryTaskStore implements TaskStore {
       // A quarter more than it must, so that this is not done for every event.
       this.#account(kept, -record.log.trim(Math.floor(room * 0.75)));
     }
-    if (room < 0 || !this.#makeRoom(growth)) {
+    if (room < 0 || !(this.#makeRoom(growth) || this.#haveOthersPay(kept, growth))) {
       throw new SmartcallError({
         reason: "PAYLOAD_TOO_LARGE",
         message: `the task has grown past ${room < 0 ? this.#maxTaskBytes : this.#maxBytes} bytes`,
@@ -171,9 +197,30 @@ export class MemoryTaskStore implements TaskStore {
     }
   }
 
+  /**
+   * Frees what tasks at work take up, when nothing else is left: those go first whose readers take
+   * nothing, then the largest. False when the one that grows is that itself.
+   */
+  #haveOthersPay(growing: Kept, bytes: number): boolean {
+    while (this.#isShortOf(bytes)) {
+      const stalled = this.#largest(isReadInVain);
+      if (stalled === undefined) break;
+      if (stalled === growing || !this.#end(stalled)) return false;
+    }
+    this.#trimLogs(bytes, { sparesReaders: false });
+    while (this.#isShortOf(bytes)) {
+      const largest = this.#largest(({ work }) => work !== undefined);
+      if (largest === undefined || largest === growing || !this.#end(largest)) return false;
+    }
+    return true;
+  }
+
   #onEnd(kept: Kept, record: OpenTask): void {
+    this.#atWork--;
+    this.#bytesAtWork -= kept.bytes;
     // Nothing has run: the same key may try again.
     if (record.task.error?.retryable) this.#releaseKey(kept);
+    kept.interruptedMs = record.interruptedMs;
     this.#ended.push(kept);
     this.#watchReaders(kept, record);
     this.#sealSoon(kept);
@@ -183,6 +230,7 @@ export class MemoryTaskStore implements TaskStore {
   #watchReaders(kept: Kept, record: OpenTask): void {
     record.onReaders = () => {
       if (this.#kept.get(kept.id) !== kept) return;
+      kept.interruptedMs = record.interruptedMs;
       if (record.readers.size > 0) this.#keepOpen(kept, record);
       else {
         if (kept.isPassedOver) this.#ended.push(kept);
@@ -249,30 +297,33 @@ export class MemoryTaskStore implements TaskStore {
   #account(kept: Kept, bytes: number): void {
     kept.bytes += bytes;
     this.#bytes += bytes;
+    if (!isTerminal(kept.state)) this.#bytesAtWork += bytes;
   }
 
-  /** Whether there is room for so much more, once everything that may go has gone. */
+  #isShortOf(bytes: number): boolean {
+    return this.#bytes + bytes > this.#maxBytes;
+  }
+
+  /** Whether there is room for so much more, once everything has gone that nobody waits for. */
   #makeRoom(bytes: number): boolean {
-    if (this.#bytes + bytes <= this.#maxBytes) return true;
-    this.#forgetEnded(bytes);
-    if (this.#bytes + bytes > this.#maxBytes) this.#trimLogs(bytes);
-    return this.#bytes + bytes <= this.#maxBytes;
+    if (this.#isShortOf(bytes)) this.#forgetEnded(bytes, this.#ended);
+    if (this.#isShortOf(bytes)) this.#trimLogs(bytes, { sparesReaders: true });
+    if (this.#isShortOf(bytes)) this.#forgetEnded(bytes, this.#awaited);
+    return !this.#isShortOf(bytes);
   }
 
-  #forgetEnded(bytes: number): void {
-    while (this.#bytes + bytes > this.#maxBytes && this.#endedHead < this.#ended.length) {
-      const kept = this.#ended[this.#endedHead];
-      this.#ended[this.#endedHead++] = undefined;
-      if (!kept) continue;
+  #forgetEnded(bytes: number, from: Fifo<Kept>): void {
+    const awaitedMs = Date.now() - comebackMs;
+    while (this.#isShortOf(bytes)) {
+      const kept = from.shift();
+      if (!kept) return;
       if (kept.content instanceof TaskRecord && kept.content.readers.size > 0) {
         kept.isPassedOver = true;
+      } else if (from === this.#ended && kept.interruptedMs > awaitedMs) {
+        this.#awaited.push(kept);
       } else {
         this.#forget(kept);
       }
-    }
-    if (this.#endedHead > 1_000 && this.#endedHead * 2 > this.#ended.length) {
-      this.#ended = this.#ended.slice(this.#endedHead);
-      this.#endedHead = 0;
     }
   }
 
@@ -280,22 +331,50 @@ export class MemoryTaskStore implements TaskStore {
    * Cuts logs to free more than is missing, since it has to look at all of them; not again before
    * one may be long enough.
    */
-  #trimLogs(bytes: number): void {
-    if (this.#grown < shortLogBytes) return;
+  #trimLogs(bytes: number, { sparesReaders }: { sparesReaders: boolean }): void {
+    if (!this.#isShortOf(bytes) || this.#grown < shortLogBytes) return;
     const byLog = new Map<MemoryEventLog, Kept>();
+    const logs: TrimmedLog<MemoryEventLog>[] = [];
     for (const kept of this.#kept.values()) {
-      if (kept.content instanceof TaskRecord) byLog.set(kept.content.log, kept);
+      if (!(kept.content instanceof TaskRecord)) continue;
+      const { log, neededBytes } = kept.content;
+      byLog.set(log, kept);
+      logs.push({ log, neededBytes: sparesReaders ? neededBytes : 0 });
     }
     const missing = this.#bytes + bytes - this.#maxBytes;
-    trimLogs([...byLog.keys()], Math.max(missing, this.#maxBytes >> 4), (log, freed) => {
+    trimLogs(logs, Math.max(missing, this.#maxBytes >> 4), (log, freed) => {
       const kept = byLog.get(log);
       if (kept) this.#account(kept, -freed);
     });
-    if (this.#bytes + bytes > this.#maxBytes) this.#grown = 0;
+    if (this.#isShortOf(bytes)) this.#grown = 0;
+  }
+
+  /** The largest of the open tasks that are meant. */
+  #largest(isMeant: (record: OpenTask) => boolean): Kept | undefined {
+    let largest: Kept | undefined;
+    for (const kept of this.#kept.values()) {
+      if (largest && kept.bytes <= largest.bytes) continue;
+      if (kept.content instanceof TaskRecord && isMeant(kept.content)) largest = kept;
+    }
+    return largest;
+  }
+
+  /** Ends a task for want of memory and keeps it no longer; false when it does not end. */
+  #end(kept: Kept): boolean {
+    const record = this.#recordOf(kept);
+    record.work?.cancel({
+      reason: "PAYLOAD_TOO_LARGE",
+      message: `all tasks have grown past ${this.#maxBytes} bytes, and this one had to make room`,
+    });
+    if (!record.ended) return false;
+    this.#forget(kept);
+    // The others read the end; these would keep the task for themselves.
+    for (const reader of [...record.readers]) if (reader.isStalled) reader.letGo();
+    return true;
   }
 
   #forget(kept: Kept): void {
-    this.#kept.delete(kept.id);
+    if (!this.#kept.delete(kept.id)) return;
     this.#releaseKey(kept);
     this.#byAge.delete(kept.age);
     this.#bytes -= kept.bytes;
@@ -319,4 +398,9 @@ export class MemoryTaskStore implements TaskStore {
     }
     return Number(digits) + 1;
   }
+}
+
+/** Whether all who are there for a task are readers that take nothing. */
+function isReadInVain({ isStalled, work }: OpenTask): boolean {
+  return isStalled && !work?.isWaitedFor;
 }

@@ -4,7 +4,13 @@ import { ReaderSet } from "./reader-set.js";
 
 function createReaders(set: ReaderSet, count: number) {
   const readers = Array.from({ length: count }, () => {
-    const reader = { bytesBehind: 0, woken: 0, wake: () => void reader.woken++ };
+    const reader = {
+      bytesBehind: 0,
+      woken: 0,
+      wake: () => void reader.woken++,
+      isStalled: false,
+      letGo: () => undefined,
+    };
     set.add(reader);
     return reader;
   });

@@ -2,8 +2,12 @@
 export interface LogReader {
   /** What the events take up that it has not taken yet. */
   readonly bytesBehind: number;
+  /** Whether it has taken nothing for a while although there was something to take. */
+  readonly isStalled: boolean;
   /** There is more to read. */
   wake(): void;
+  /** Ends it as too slow: it keeps the task no longer. */
+  letGo(): void;
 }
 
 /** What thousands of readers are sent takes seconds of a turn; so many of them take milliseconds. */

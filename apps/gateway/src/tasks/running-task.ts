@@ -14,7 +14,6 @@ import { createId } from "./create-id.js";
 import { moreLenient, type OnDisconnect } from "./on-disconnect.js";
 import type { LogReader } from "./reader-set.js";
 import type { TaskDraft } from "./task-draft.js";
-import { farBehindBytes } from "./task-reader.js";
 import type { TaskRecord, TaskWork } from "./task-record.js";
 import type { TaskStore } from "./task-store.js";
 
@@ -76,6 +75,10 @@ export class RunningTask implements DispatchHandlers, TaskWork {
     return this.#onDisconnect;
   }
 
+  get isWaitedFor(): boolean {
+    return this.#present > this.record.readers.size;
+  }
+
   heed(wish: OnDisconnect): void {
     this.#onDisconnect = moreLenient(this.#onDisconnect, wish);
     if (this.#onDisconnect === "continue") this.#release();
@@ -85,7 +88,7 @@ export class RunningTask implements DispatchHandlers, TaskWork {
     this.#present++;
     clearTimeout(this.#grace);
     this.#grace = undefined;
-    if (reader === undefined || !isFarBehind(reader)) this.#release();
+    if (reader === undefined || !this.#isFarBehind(reader)) this.#release();
   }
 
   leave(why?: Cancellation): void {
@@ -96,7 +99,7 @@ export class RunningTask implements DispatchHandlers, TaskWork {
 
   onRead(reader: LogReader): void {
     // All are far behind as long as the agent is held, so there are no others to look at.
-    if (!isFarBehind(reader)) this.#release();
+    if (!this.#isFarBehind(reader)) this.#release();
   }
 
   /** Tells the agent to stop; the task ends at once. */
@@ -183,10 +186,14 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   /** Whether all who are there read, and all of them are far behind. */
   #mustHold(): boolean {
     const { readers } = this.record;
-    if (readers.size === 0 || readers.size < this.#present || this.#ended) return false;
+    if (readers.size === 0 || this.isWaitedFor || this.#ended) return false;
     if (this.onDisconnect === "continue") return false;
-    for (const reader of readers) if (!isFarBehind(reader)) return false;
+    for (const reader of readers) if (!this.#isFarBehind(reader)) return false;
     return true;
+  }
+
+  #isFarBehind({ bytesBehind }: LogReader): boolean {
+    return bytesBehind > this.#init.store.leadBytes;
   }
 
   #release(): void {
@@ -208,10 +215,6 @@ export class RunningTask implements DispatchHandlers, TaskWork {
     const appended = this.#init.store.append(this.record, kind, bytes);
     if (typeof appended !== "boolean") return appended.then(() => undefined);
   }
-}
-
-function isFarBehind(reader: LogReader): boolean {
-  return reader.bytesBehind > farBehindBytes;
 }
 
 function expire(task: RunningTask, why: Cancellation): void {

@@ -217,9 +217,11 @@ test("the task goes on for a caller that wants it to, whoever else leaves", asyn
   expect(record.task.state).toBe(Task_State.WORKING);
 });
 
+const idle = { bytesBehind: 0, isStalled: false, wake: () => undefined, letGo: () => undefined };
+
 /** A reader as slow as the test says. */
 function createReader(record: TaskRecord, bytesBehind = 0) {
-  const reader = { bytesBehind, wake: () => undefined };
+  const reader = { ...idle, bytesBehind };
   record.attach(reader);
   record.work?.arrive(reader);
   return Object.assign(reader, {
@@ -312,11 +314,11 @@ test("a reader of thousands that reads while the agent waits looks at no other o
   let looks = 0;
   const readers = Array.from({ length: 1_000 }, () => {
     const reader = {
+      ...idle,
       get bytesBehind() {
         looks++;
         return far;
       },
-      wake: () => undefined,
     };
     record.attach(reader);
     record.work?.arrive(reader);

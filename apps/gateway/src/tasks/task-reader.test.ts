@@ -247,6 +247,7 @@ function createWork(onDisconnect: OnDisconnect) {
   const left: (string | undefined)[] = [];
   const work: TaskWork = {
     onDisconnect,
+    isWaitedFor: false,
     heed: () => undefined,
     arrive: () => undefined,
     leave: (why) => left.push(why?.reason),

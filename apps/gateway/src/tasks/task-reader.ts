@@ -34,6 +34,9 @@ export interface ReaderLimits {
 /** A reader that is further behind holds its agent, and has pieces of text joined. */
 export const farBehindBytes = 128 * 1024;
 
+/** Who takes nothing for so long has stalled; one that is merely slow takes a batch at a time. */
+const stalledMs = 1_000;
+
 const batchBytes = 64 * 1024;
 const maxMergeLength = 16 * 1024;
 
@@ -96,6 +99,11 @@ export class TaskReader implements LogReader, Pullable<Events>, AsyncIterableIte
     return this.#record.log.bytesWritten - this.#bytesRead;
   }
 
+  get isStalled(): boolean {
+    if (this.#waiting !== undefined || this.bytesBehind === 0) return false;
+    return Date.now() - this.#takenMs > stalledMs;
+  }
+
   next(): Promise<IteratorResult<Events>> {
     return nextOf(this);
   }
@@ -135,6 +143,14 @@ export class TaskReader implements LogReader, Pullable<Events>, AsyncIterableIte
     const waiting = this.#takeWaiting();
     this.#detach(this.#isAnswered ? undefined : why);
     waiting?.failed(new SmartcallError(why));
+  }
+
+  letGo(): void {
+    const record = this.#record;
+    // Who waits for more has taken everything.
+    if (record === undefined || this.#waiting !== undefined) return;
+    this.#farewell = this.#endOf(record, TaskEvent_End_Reason.SLOW_CONSUMER);
+    this.#detach(tooSlow);
   }
 
   wake(): void {
@@ -272,7 +288,7 @@ export class TaskReader implements LogReader, Pullable<Events>, AsyncIterableIte
     if (record === undefined || this.#timer !== undefined) return;
     if (this.bytesBehind <= this.#allowanceOf(record)) return;
     const leftMs = this.#takenMs + this.#limits.slowReaderMs - Date.now();
-    this.#timer = setTimeout(this.#letGo, Math.max(0, leftMs));
+    this.#timer = setTimeout(letGo, Math.max(0, leftMs), this);
     this.#timer.unref();
   }
 
@@ -286,19 +302,16 @@ export class TaskReader implements LogReader, Pullable<Events>, AsyncIterableIte
       : this.#limits.readerBytes;
   }
 
-  readonly #letGo = (): void => {
-    const record = this.#record;
-    if (record === undefined) return;
-    this.#farewell = this.#endOf(record, TaskEvent_End_Reason.SLOW_CONSUMER);
-    this.#detach(tooSlow);
-  };
-
   #detach(why?: Cancellation): void {
     const record = this.#record;
     if (record === undefined) return;
     this.#record = undefined;
     clearTimeout(this.#timer);
-    record.detach(this);
+    record.detach(this, why === undefined);
     record.work?.leave(why);
   }
+}
+
+function letGo(reader: TaskReader): void {
+  reader.letGo();
 }

@@ -27,6 +27,8 @@ export function isSettled(state: Task_State): boolean {
 export interface TaskWork {
   /** What happens when nobody waits for the task or reads it any more. */
   readonly onDisconnect: OnDisconnect;
+  /** Whether somebody waits for it who reads none of its events. */
+  readonly isWaitedFor: boolean;
   /** A further caller wants this to happen then. */
   heed(wish: OnDisconnect): void;
   /** Somebody waits for the task, or reads it with this reader. */
@@ -64,6 +66,8 @@ export class TaskRecord<Log extends EventLog = EventLog> {
   work: TaskWork | undefined;
   /** Hears when the first reader has come and when the last one has left. Only the store sets it. */
   onReaders: (() => void) | undefined;
+  /** When a reader left last that had not read to the end; 0 when none did. */
+  interruptedMs = 0;
   readonly #task: Task;
   #pieces: string[] = nothing;
   #readers: ReaderSet | undefined;
@@ -106,6 +110,21 @@ export class TaskRecord<Log extends EventLog = EventLog> {
     return this.#readers ?? nobody;
   }
 
+  /** Whether it is read, and none of its readers takes anything. */
+  get isStalled(): boolean {
+    for (const reader of this.readers) if (!reader.isStalled) return false;
+    return this.readers.size > 0;
+  }
+
+  /** What of the newest events its readers have yet to take, those that stalled left out. */
+  get neededBytes(): number {
+    let needed = 0;
+    for (const reader of this.readers) {
+      if (!reader.isStalled) needed = Math.max(needed, reader.bytesBehind);
+    }
+    return needed;
+  }
+
   /** The task as it stands now, with its cursor and times; no later event changes it. */
   snapshot(): Task {
     const { task } = this;
@@ -125,9 +144,10 @@ export class TaskRecord<Log extends EventLog = EventLog> {
     if (this.#readers.size === 1) this.onReaders?.();
   }
 
-  /** Takes a reader out. */
-  detach(reader: LogReader): void {
+  /** Takes a reader out; one that has not read all that it came for may be back in a moment. */
+  detach(reader: LogReader, hasAll = true): void {
     if (!this.#readers?.delete(reader)) return;
+    if (!hasAll) this.interruptedMs = Date.now();
     if (this.#readers.size === 0) this.onReaders?.();
   }
 

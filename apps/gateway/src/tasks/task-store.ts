@@ -76,6 +76,13 @@ export interface TaskStore {
    *   for; its end is always taken.
    */
   append(record: TaskRecord, kind: TaskEventKind, bytes: number): boolean | Promise<boolean>;
+  /**
+   * Bytes that a task may be ahead of all its readers, now, before an agent that works for them alone
+   * is held.
+   */
+  readonly leadBytes: number;
+  /** What tasks at work take up of all that there is room for, 0 to 1. */
+  readonly use: number;
   /** Bytes that all tasks take up now, about. */
   readonly bytes: number;
   /** Tasks kept now. */

@@ -17,9 +17,14 @@ class PlainLog {
   }
 }
 
-function trimmed(lengths: readonly number[], bytes: number): number[] {
+function trimmed(
+  lengths: readonly number[],
+  bytes: number,
+  needed: readonly number[] = [],
+): number[] {
   const logs = lengths.map((length) => new PlainLog(length));
-  trimLogs(logs, bytes, () => undefined);
+  const entries = logs.map((log, index) => ({ log, neededBytes: needed[index] ?? 0 }));
+  trimLogs(entries, bytes, () => undefined);
   return logs.map((log) => log.bytes);
 }
 
@@ -46,6 +51,13 @@ const cases = [
 for (const { name, given, bytes, want } of cases) {
   test(`cuts ${name}`, () => expect(trimmed(given, bytes)).toEqual(want));
 }
+
+test("cuts nothing that is about to be read, and others the shorter for it", () => {
+  expect(trimmed([50_000, 50_000, 8_000], 40_000, [45_000, 0, 8_000])).toEqual([
+    45_000, 15_000, 8_000,
+  ]);
+  expect(trimmed([50_000, 9_000], 60_000, [60_000, 6_000])).toEqual([50_000, 6_000]);
+});
 
 test("frees what is asked for, or all there is, and never cuts a log below a longer one", () => {
   const length = fc.integer({ min: 0, max: 100_000 });

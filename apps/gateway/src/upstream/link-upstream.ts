@@ -4,7 +4,7 @@ import type { Instance_Upstream } from "@smartcall/protocol/proto";
 import type { Exchange, ExchangeHandlers, Open, Upstream } from "./upstream.js";
 
 /** Bytes that an agent may be ahead of the gateway, a call; a larger event comes by itself. */
-export const agentWindowBytes = 256 * 1024;
+export const agentWindowBytes = 64 * 1024;
 
 /** Reaches an instance by a link, whichever side dialled. */
 export class LinkUpstream implements Upstream {
