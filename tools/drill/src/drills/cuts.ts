@@ -1,11 +1,13 @@
 import { createFaultProxy, cut } from "@smartcall/testing";
 import type { Drill, DrillContext, DrillResult } from "../drill.ts";
+import { formatProblems } from "../format-problems.ts";
 import { inParallel } from "../in-parallel.ts";
 import { startAgents } from "../processes/agents.ts";
 import { type GatewayProcess, startGateway } from "../processes/gateway.ts";
 import { readCounted } from "../sdk/read-counted.ts";
 import { type SdkTransport, sdkTransports } from "../sdk/sdk-transports.ts";
-import { formatMs, quantile } from "../statistics.ts";
+import { formatBytes, formatMs, quantile } from "../statistics.ts";
+import { outgrow } from "./outgrow.ts";
 
 /**
  * Events that a connection lives for at most, about. A WebSocket's packet is whole or nothing, and
@@ -14,31 +16,53 @@ import { formatMs, quantile } from "../statistics.ts";
 const longestLifeEvents = 160;
 const resumedEvents = 300;
 
+/** What a piece takes up in its task's log and answer, about, and a task besides. */
+const pieceBytes = 50;
+const taskBytes = 4096;
+
 /** Streams that are cut again and again, at random, come whole. */
 export const cuts: Drill = {
   name: "cuts",
   title: "10,000 random cuts on 200 streams: no hole, no repetition, and soon there again",
   async *run(context) {
-    await using gateway = await startGateway({ memoryBytes: 128 << 20 });
+    // Room for all of them as long as they run: what comes of too little is drilled by itself.
+    const { streams, pieces } = sizeOf(context);
+    const count = streams * sdkTransports.length;
+    const memoryBytes = count * (pieces * pieceBytes + taskBytes);
+    context.progress(
+      `${count} streams × (${pieces} pieces × ${pieceBytes} B + 4 KiB): ${formatBytes(memoryBytes)} for tasks`,
+    );
+    await using gateway = await startGateway({ memoryBytes });
     await using agents = await startAgents(gateway.url);
     // Together, as most of it is waiting; what is timed has the machine to itself.
     yield* await Promise.all(
       sdkTransports.map((transport) => cutOften(gateway, transport, context)),
     );
+    yield* outgrow(context);
     for (const transport of sdkTransports) yield await resume(gateway, transport, context);
     void agents;
   },
 };
 
+function sizeOf({ all }: DrillContext) {
+  const cutsEach = all ? 50 : 10;
+  return {
+    streams: all ? 200 : 20,
+    cutsEach,
+    // Enough of them that the last cut still finds something to cut.
+    pieces: cutsEach * 100,
+    // So that two cores keep up with all streams.
+    perSecond: all ? 25 : 100,
+  };
+}
+
 async function cutOften(
   { url, port }: GatewayProcess,
   { name, eventBytes, create }: SdkTransport,
-  { all, seed, progress }: DrillContext,
+  context: DrillContext,
 ): Promise<DrillResult> {
-  const streams = all ? 200 : 20;
-  const cutsEach = all ? 50 : 10;
-  // Enough of them that the last cut still finds something to cut.
-  const pieces = cutsEach * 100;
+  const { seed, progress } = context;
+  const { streams, cutsEach, pieces, perSecond } = sizeOf(context);
   const start = performance.now();
   let done = 0;
   const readings = await inParallel(Array.from({ length: streams }), streams, async (_, index) => {
@@ -61,7 +85,7 @@ async function cutOften(
       url: proxy.url, // Longer waits would pile up more than a connection lives for.
       reconnect: { maxDelayMs: 500, maxAttempts: 50, maxFirstAttempts: 50 },
     });
-    const stream = smartcall.stream("counter", { data: { pieces, perSecond: 100 } });
+    const stream = smartcall.stream("counter", { data: { pieces, perSecond } });
     const reading = await readCounted(stream, { pieces });
     if (++done % 50 === 0) progress(`${name}: ${done} of ${streams} streams are whole`);
     return { ...reading, accepted: proxy.accepted };
@@ -75,7 +99,7 @@ async function cutOften(
     outcome: bad.length === 0 && cutCount >= streams * cutsEach * 0.9 ? "passed" : "failed",
     figures:
       `${cutCount} cuts on ${streams} streams, ${events} events, ${bad.length} streams not whole, ${formatMs(performance.now() - start)}` +
-      (bad[0] ? `, first: ${bad[0].problem}` : ""),
+      formatProblems(bad.map(({ problem }) => problem)),
   };
 }
 

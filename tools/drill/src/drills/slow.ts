@@ -17,8 +17,6 @@ const offeredBytesPerSecond = 10_000_000;
 const pieceBytes = 1000;
 const maxUnacknowledgedBytes = 256 * 1024;
 const maxGrowthBytes = 150 * 1024 * 1024;
-/** What the gateway may keep of tasks: enough that none of those that are held must end for it. */
-const memoryBytes = 64 << 20;
 
 type Manner = Pick<GroupOptions, "transport"> & {
   readonly name: string;
@@ -58,11 +56,12 @@ async function* offer({
   const perSecond = offeredBytesPerSecond / pieceBytes / readers;
   // So long that each is offered more than twice what it may owe.
   const seconds = Math.ceil((maxUnacknowledgedBytes * 2.3) / (perSecond * pieceBytes));
-  await using gateway = await startGateway({ memoryBytes });
+  await using gateway = await startGateway();
   await using agents = await startAgents(gateway.url);
   await using load = await startLoad();
   await using others = await startLoad("others");
   const { pid } = gateway.program;
+  const rssIdle = await readRss(pid);
 
   await others.open("others", {
     gatewayUrl: gateway.url,
@@ -89,9 +88,13 @@ async function* offer({
   await others.report("others");
   await delay(seconds * 500);
   const quiet = await others.report("others");
+  const { ended: readingEnded } = await load.report("reading");
   await load.close("reading");
   await delay(500);
 
+  // What those that read have left behind is collected: garbage is nothing to grow from.
+  await gateway.program.figures();
+  await delay(1000);
   const rssBefore = await readRss(pid);
   const socketsBefore = await readSocketMemory();
   await load.open("slow", { ...busy, manner });
@@ -112,6 +115,7 @@ async function* offer({
   const pressed = await others.report("others");
   const { mostReceivedBytes, ended } = await load.report("slow");
   const states = await countStates(gateway.url);
+  const { heapBytes } = await gateway.program.figures();
   void agents;
 
   const unacknowledged = manner === "owes" ? mostReceivedBytes : queued;
@@ -121,7 +125,11 @@ async function* offer({
   const advice = isKernels
     ? `; the kernel takes what it likes of a connection, unless net.ipv4.tcp_notsent_lowat is ${maxUnacknowledgedBytes / 4}`
     : "";
-  const outcomeOf = (isGood: boolean) => (isGood ? "passed" : isKernels ? "skipped" : "failed");
+  /** What only the kernel's own share keeps from holding is not the gateway's fault. */
+  const outcomeOf = (isGood: boolean, isGoodWithoutKernel = true) => {
+    if (isGood) return "passed";
+    return isKernels && isGoodWithoutKernel ? "skipped" : "failed";
+  };
   const where = manner === "owes" ? "sent without credit" : "in the kernel's queues";
   yield {
     fault: `slow: ≤ 256 KiB each, ${onDisconnect}`,
@@ -131,14 +139,16 @@ async function* offer({
       `${readers} readers, ${formatBytes(unacknowledged)} ${where} at most; ` +
       `ended: ${JSON.stringify(ended)}, tasks: ${JSON.stringify(states)}${advice}`,
   };
-  const growth = rss - rssBefore + Math.max(0, sockets - socketsBefore);
+  const ownGrowth = rss - rssBefore;
+  const kernelGrowth = Math.max(0, sockets - socketsBefore);
   yield {
     fault: `slow: ≤ 150 MB in all, ${onDisconnect}`,
     transport: name,
-    outcome: outcomeOf(growth <= maxGrowthBytes),
+    outcome: outcomeOf(ownGrowth + kernelGrowth <= maxGrowthBytes, ownGrowth <= maxGrowthBytes),
     figures:
-      `gateway ${formatBytes(rssBefore)} → ${formatBytes(rss)}, ` +
-      `sockets of the machine ${formatBytes(socketsBefore)} → ${formatBytes(sockets)}`,
+      `gateway ${formatBytes(ownGrowth)} (${formatBytes(rssIdle)} idle, ${formatBytes(rssBefore)} after readers that read, ` +
+      `then ${formatBytes(rss)} at most, of which ${formatBytes(heapBytes)} live in its heap), ` +
+      `sockets of the machine ${formatBytes(kernelGrowth)}${ownGrowth + kernelGrowth > maxGrowthBytes ? advice : ""}`,
   };
   const othersEnded = JSON.stringify(pressed.ended);
   const ratio = pressed.p99Ms / quiet.p99Ms;
@@ -150,7 +160,7 @@ async function* offer({
       (ratio <= 1.2 || pressed.p99Ms <= 20) && pressed.faults === 0 && othersEnded === "{}"
         ? "passed"
         : "failed",
-    figures: `${formatMs(quiet.p99Ms)} beside ${readers} that read, ${formatMs(pressed.p99Ms)} beside ${readers} that don't: × ${ratio.toFixed(2)}; others ended: ${othersEnded}`,
+    figures: `${formatMs(quiet.p99Ms)} beside ${readers} that read, ${formatMs(pressed.p99Ms)} beside ${readers} that don't: × ${ratio.toFixed(2)}; others ended: ${othersEnded}, of those that read: ${JSON.stringify(readingEnded)}`,
   };
 }
 

@@ -7,10 +7,14 @@ export interface Reading {
   readonly numbers: number;
   /** What it yielded that it should not have; undefined when all was as it should be. */
   readonly problem: string | undefined;
+  /** What of it should not have come where it came, however it ended. */
+  readonly disorder: string | undefined;
   /** The reason of the error that ended it. */
   readonly failure: string | undefined;
   /** Connections that were lost on the way. */
   readonly reconnects: number;
+  /** Gaps that it was told of, each with a snapshot. */
+  readonly jumps: number;
 }
 
 /** Reads a stream of the agent `counter` to its end, and says what was wrong with it. */
@@ -28,9 +32,9 @@ export async function readCounted(
   } catch (error) {
     failure = SmartcallError.from(error);
   }
-  const { numbers, reconnects } = checker;
+  const { numbers, reconnects, jumps, disorder } = checker;
   const problem = failure
     ? `${failure.reason} after ${numbers}: ${failure.message}`
     : checker.problem(wanted);
-  return { numbers, reconnects, problem, failure: failure?.reason };
+  return { numbers, reconnects, jumps, disorder, problem, failure: failure?.reason };
 }
