@@ -17,12 +17,7 @@ export async function runVectors(
   const queue = vectors.entries();
   const work = async () => {
     for (const [index, loaded] of queue) {
-      const why = loaded.vector.skip?.[runner.name];
-      const { id, group } = loaded;
-      outcomes[index] =
-        why === undefined
-          ? await runVector(loaded, process)
-          : { id, group, outcome: "skipped", details: [why] };
+      outcomes[index] = await runVector(loaded, process);
     }
   };
   await Promise.all(Array.from({ length: runner.concurrency ?? 8 }, work));

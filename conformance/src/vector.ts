@@ -16,8 +16,6 @@ interface VectorBase {
   readonly why: string;
   /** What the runner has to answer. */
   readonly result: JsonObject;
-  /** Skipped by these runners, with the reason. */
-  readonly skip?: Readonly<Record<string, string>>;
 }
 
 /** A call, what the server hears and answers, and what comes of it. */
