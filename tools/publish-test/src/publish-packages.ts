@@ -26,23 +26,23 @@ export function publicPackages(): string[] {
 }
 
 /** Publishes every public package as it was built, one after the other as they need each other. */
-export async function publishPackages(registry: LocalRegistry): Promise<void> {
-  const args = ["--recursive", "publish", "--no-git-checks", "--registry", registry.url];
+export async function publishPackages(
+  registry: LocalRegistry,
+  environment: Readonly<Record<string, string | undefined>> = {},
+): Promise<void> {
   await runCommand({
     command: "pnpm",
-    args,
+    args: ["--recursive", "publish", "--no-git-checks", "--registry", registry.url],
     cwd: root,
-    env: { ...registry.env, ...loopbackAlone },
+    env: { ...registry.env, ...loopbackAlone, ...environment },
   });
 }
 
 /** Does what the release workflow does: changesets publishes what the registry does not have. */
 export async function publishAsReleased(registry: LocalRegistry): Promise<void> {
-  const changeset = fileURLToPath(new URL("node_modules/.bin/changeset", `file://${root}`));
-  const args = ["publish", "--no-git-tag"];
   await runCommand({
-    command: changeset,
-    args,
+    command: `${root}node_modules/.bin/changeset`,
+    args: ["publish", "--no-git-tag"],
     cwd: root,
     env: { ...registry.env, ...loopbackAlone },
   });

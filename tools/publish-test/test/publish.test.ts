@@ -6,6 +6,7 @@ import { compileProject, type Resolution } from "../src/compile-project.ts";
 import { findBinary } from "../src/find-binary.ts";
 import { createFreshProject, type FreshProjectOptions } from "../src/fresh-project.ts";
 import { publicPackages, publishAsReleased, publishPackages } from "../src/publish-packages.ts";
+import { releaseEnvironment } from "../src/release-environment.ts";
 import { serveWithVite } from "../src/serve-with-vite.ts";
 import { type PublishedGateway, startPublishedGateway } from "../src/start-published-gateway.ts";
 import { type LocalRegistry, startRegistry } from "../src/start-registry.ts";
@@ -24,14 +25,22 @@ const answers = {
   refused: "AGENT_NOT_FOUND",
 };
 
+/** The identity that provenance speaks of is looked for in these. */
+const noContinuousIntegration = { GITHUB_ACTIONS: undefined, GITLAB_CI: undefined };
+
 /** What all of this runs on; what was started last is stopped first. */
 const stack = new AsyncDisposableStack();
 let registry: LocalRegistry;
 let gateway: PublishedGateway;
+/** Why what must not be published here was not. */
+let refusal: unknown;
 
 beforeAll(async () => {
   if (missing.verdaccio !== undefined) return;
   registry = stack.use(await startRegistry());
+  refusal = await publishPackages(registry, { ...releaseEnvironment(), ...noContinuousIntegration })
+    .then(() => "all were published")
+    .catch((error: unknown) => error);
   await publishPackages(registry);
   gateway = stack.use(await startPublishedGateway(registry));
 });
@@ -55,6 +64,16 @@ test("all that is published is built first", () => {
     devDependencies: Record<string, string>;
   };
   expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining(publicPackages()));
+});
+
+test("all packages get one version", () => {
+  const path = new URL("../../../.changeset/config.json", import.meta.url);
+  const { fixed } = JSON.parse(readFileSync(path, "utf8")) as { fixed: string[][] };
+  expect(fixed.map((names) => names.toSorted())).toEqual([publicPackages().sort()]);
+});
+
+published("a release carries its provenance, which only a CI can give", undefined, async () => {
+  expect(String(refusal)).toContain("ERR_PNPM_PROVENANCE_UNSUPPORTED_PROVIDER");
 });
 
 for (const name of publicPackages()) {
