@@ -84,6 +84,14 @@ test("a runner that cannot run here is skipped with its reason", async () => {
   ]);
 });
 
+test("a runner that cannot be built fails all of its vectors", async () => {
+  const program = `console.error("main.go:7: no"); process.exit(1);`;
+  const runner = { ...runnerOf(""), command: [process.execPath, "-e", program] as const };
+  const [outcome] = await runVectors(runner, [vectorOf([exchange])]);
+  expect(outcome).toMatchObject({ outcome: "failed" });
+  expect(outcome?.details.join()).toContain("main.go:7: no");
+});
+
 test("a known failure is skipped with its reason, and one that passes fails", () => {
   const outcomes = ["failed", "passed", "skipped"].map((outcome) => ({
     id: "g/v",

@@ -8,9 +8,13 @@ export async function runVectors(
   runner: Runner,
   vectors: readonly LoadedVector[],
 ): Promise<Outcome[]> {
-  const whyNot = await RunnerProcess.whyNot(runner);
-  if (whyNot !== undefined) {
-    return vectors.map(({ id, group }) => ({ id, group, outcome: "skipped", details: [whyNot] }));
+  const all = (outcome: Outcome["outcome"], detail: string): Outcome[] =>
+    vectors.map(({ id, group }) => ({ id, group, outcome, details: [detail] }));
+  try {
+    const whyNot = await RunnerProcess.whyNot(runner);
+    if (whyNot !== undefined) return all("skipped", whyNot);
+  } catch (error) {
+    return all("failed", String(error));
   }
   const process = new RunnerProcess(runner);
   const outcomes: Outcome[] = [];

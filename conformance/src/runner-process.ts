@@ -24,7 +24,7 @@ export class RunnerProcess {
   #stderr = "";
 
   constructor({ command: [program, ...args] }: Runner) {
-    this.#child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
+    this.#child = spawn(program, args, { env: ownEnvironment(), stdio: ["pipe", "pipe", "pipe"] });
     this.#child.stdin.on("error", () => {});
     this.#child.stderr.on("data", (chunk) => {
       this.#stderr = `${this.#stderr}${chunk}`.slice(-10_000);
@@ -41,7 +41,11 @@ export class RunnerProcess {
     });
   }
 
-  /** Why it cannot run here; undefined when it can. */
+  /**
+   * Why it cannot run here; undefined when it can, and then it has been built.
+   *
+   * @throws {Error} when it ends badly.
+   */
   static async whyNot(runner: Runner): Promise<string | undefined> {
     const [program] = runner.command;
     if (!existsSync(program)) return "there is no such runner yet";
@@ -96,4 +100,10 @@ export class RunnerProcess {
       this.#stderr += `no answer: ${line}\n`;
     }
   }
+}
+
+/** The environment without what would make clients other than a vector says. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env);
+  return Object.fromEntries(entries.filter(([name]) => !name.startsWith("SMARTCALL_")));
 }
