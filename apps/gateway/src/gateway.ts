@@ -10,6 +10,7 @@ import { acceptCalls } from "./ingress/link/accept-calls.js";
 import { Attachments } from "./ingress/link/attachments.js";
 import { Sessions } from "./ingress/realtime/sessions.js";
 import { WebSocketDoor } from "./ingress/realtime/web-socket-door.js";
+import { AgentDocuments } from "./ingress/rest/agent-documents/agent-documents.js";
 import { answerClientError, refuseRequest } from "./ingress/rest/client-error.js";
 import { createOperationalHandler } from "./ingress/rest/operational.js";
 import { createRestHandler } from "./ingress/rest/rest-handler.js";
@@ -116,7 +117,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     isReady,
   });
   const operational = createOperationalHandler({
-    openapi: openApiDocument,
+    openapi: new AgentDocuments(openApiDocument, registry),
     asyncapi: asyncApiDocument,
     isReady,
   });

@@ -233,6 +233,11 @@ test("serves what operators and newcomers ask for", async () => {
     openapi: expect.stringMatching(/^3\.1/),
     servers: [{ url: "/" }],
   });
+  expect(openapi.body).toHaveProperty(["paths", "/v1/agents/echo/calls", "post"]);
+  const echo = await get(`${door.url}/v1/agents/echo/openapi.json`);
+  expect(echo).toMatchObject({ status: 200, body: { info: { title: "echo" } } });
+  const nobody = await get(`${door.url}/v1/agents/nobody/openapi.json`);
+  expect(nobody).toMatchObject({ status: 404, body: { reason: "AGENT_NOT_FOUND" } });
   const docs = await fetch(`${door.url}/docs`);
   const page = await docs.text();
   expect(docs.headers.get("content-type")).toContain("text/html");

@@ -31,10 +31,16 @@ export class Registry {
   readonly #told = new Map<Instance, Instance_State>();
   readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
+  #cardsVersion = 0;
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
     this.log = new RegistryLog(now);
+  }
+
+  /** Another number after each change of the cards. */
+  get cardsVersion(): number {
+    return this.#cardsVersion;
   }
 
   /** Makes an agent known by the card that an operator wrote. */
@@ -70,6 +76,7 @@ export class Registry {
   delete(name: string): boolean {
     const entry = this.#entries.get(name);
     if (!entry) return false;
+    this.#cardsVersion++;
     this.#entries.delete(name);
     for (const instance of entry.instances) this.#forget(name, instance);
     this.#forget(name);
@@ -123,12 +130,14 @@ export class Registry {
   #put(card: AgentCard, declared: boolean): boolean {
     const known = this.#entries.get(card.name);
     if (!known) {
+      this.#cardsVersion++;
       this.#entries.set(card.name, { card, declared, createMs: this.#now(), instances: [] });
       return true;
     }
     if (known.declared && !declared) return false;
     known.declared = declared;
     if (equals(AgentCardSchema, known.card, card)) return false;
+    this.#cardsVersion++;
     known.card = card;
     return true;
   }

@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
+import type { AgentDocuments } from "./agent-documents/agent-documents.js";
+import { answerProblem } from "./problem.js";
 
 /** What the operational paths show. */
 export interface OperationalOptions {
-  /** The OpenAPI document, as served. */
-  openapi: object;
+  /** The OpenAPI documents: of all agents, and of each. */
+  openapi: AgentDocuments;
   /** The AsyncAPI document of the WebSocket. */
   asyncapi: object;
   /** Whether the gateway takes calls. */
@@ -22,18 +24,14 @@ interface Page {
   compressed: Buffer;
 }
 
+const agentDocument = /^\/v1\/agents\/([a-z0-9-]{1,63})\/openapi\.json$/;
+
 const html = "text/html; charset=utf-8";
 const script = "text/javascript; charset=utf-8";
 
 /** `/healthz`, `/readyz`, both API documents, and `/docs`, which needs nothing from elsewhere. */
 export function createOperationalHandler(options: OperationalOptions): OperationalHandler {
   const pages = new Map<string, () => Page>();
-  // Whoever reads it here can call it here, whatever the port or the proxy before it.
-  const openapi = { ...options.openapi, servers: [{ url: "/" }] };
-  pages.set(
-    "/openapi.json",
-    once(() => page("application/json", JSON.stringify(openapi))),
-  );
   // AsyncAPI has no relative servers, and may have none.
   const asyncapi = { ...options.asyncapi, servers: undefined };
   pages.set(
@@ -59,6 +57,16 @@ export function createOperationalHandler(options: OperationalOptions): Operation
     );
   }
 
+  /** Written once for each document, which is another one once cards have changed. */
+  const openApiPages = new WeakMap<object, Page>();
+  const openApiPage = (document: object) => {
+    const written =
+      openApiPages.get(document) ?? page("application/json", JSON.stringify(document));
+    openApiPages.set(document, written);
+    return written;
+  };
+  pages.set("/openapi.json", () => openApiPage(options.openapi.whole()));
+
   return (request, response) => {
     const path = (request.url ?? "").split("?", 1)[0] ?? "";
     if (request.method !== "GET" && request.method !== "HEAD") return false;
@@ -71,9 +79,16 @@ export function createOperationalHandler(options: OperationalOptions): Operation
     } else if (path === "/" || path === "/docs/") {
       response.writeHead(302, { location: "/docs" }).end();
     } else {
-      const found = pages.get(path);
-      if (!found) return false;
-      answer(response, 200, found(), request);
+      const [, agent] = agentDocument.exec(path) ?? [];
+      const make =
+        agent === undefined ? pages.get(path) : () => openApiPage(options.openapi.of(agent));
+      if (!make) return false;
+      try {
+        answer(response, 200, make(), request);
+      } catch (thrown) {
+        const { status, headers, body } = answerProblem(thrown, path);
+        response.writeHead(status, headers).end(JSON.stringify(body));
+      }
     }
     return true;
   };
