@@ -89,6 +89,29 @@ test("a call that waits is canceled by default, and goes on where its caller say
   }
 });
 
+test("CANCEL: who leaves while it asks for the task cancels it, who was answered does not", async () => {
+  await using door = await startWithHang();
+  const { body } = await post(
+    `${door.url}/v1/agents/hang/calls`,
+    { text: "", onDisconnect: "CANCEL" },
+    { prefer: "respond-async" },
+  );
+  const id = String(body["id"]);
+  const url = `${door.url}/v1/tasks/${id}`;
+  expect((await get(`${url}?wait=0.05s`)).body["state"]).toBe("WORKING");
+  expect(await door.stateOf(id)).toBe("WORKING");
+  // Again and again, since nobody can tell whether the gateway has begun to wait.
+  const leave = async () => {
+    const controller = new AbortController();
+    const asked = fetch(`${url}?wait=30s`, controller).catch(() => undefined);
+    await door.stateOf(id);
+    controller.abort();
+    await asked;
+    return door.stateOf(id);
+  };
+  await expect.poll(leave).toBe("CANCELED");
+});
+
 test("CANCEL_AFTER_GRACE: canceled when nobody comes back in time", async () => {
   await using door = await startWithHang(100);
   const { stream, id } = await door.open("CANCEL_AFTER_GRACE");

@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { durationMs } from "@bufbuild/protobuf/wkt";
+import type { Cancellation } from "@smartcall/link";
 import { SmartcallError } from "@smartcall/protocol";
 import {
   type CallRequest,
@@ -14,6 +15,7 @@ import {
 import type { TaskEngine } from "../tasks/task-engine.js";
 import { isSettled, type TaskRecord } from "../tasks/task-record.js";
 import type { TaskStore } from "../tasks/task-store.js";
+import { whyGone } from "../tasks/why-gone.js";
 import { draftFrom, idempotencyFrom, messageFrom, onDisconnectFrom } from "./call-input.js";
 import type { GatewayCall } from "./gateway-call.js";
 
@@ -115,20 +117,24 @@ function settledWithin(record: TaskRecord, waitMs: number, call: GatewayCall): P
   work?.arrive();
   return new Promise((resolve) => {
     let isOver = false;
-    function done(): void {
+    function done(why?: Cancellation): void {
       if (isOver) return;
       isOver = true;
       clearTimeout(timer);
       unsubscribe();
-      // Who asks again and again is there for as long as a grace.
-      work?.leave(work.onDisconnect === "cancel-after-grace" ? wentAway : undefined);
+      work?.leave(why);
       resolve();
     }
-    const timer = setTimeout(done, waitMs);
+    // Who asks again and again is there for as long as a grace.
+    const answer = () => done(work?.onDisconnect === "cancel-after-grace" ? wentAway : undefined);
+    const timer = setTimeout(answer, waitMs);
     const unsubscribe = log.subscribe(() => {
-      if (isSettled(record.state)) done();
+      if (isSettled(record.state)) answer();
     });
-    call.onGone(done);
+    call.onGone(() => {
+      if (whyGone(call.deadline, Date.now()).reason === "CANCELED") done(wentAway);
+      else answer();
+    });
   });
 }
 
@@ -137,4 +143,4 @@ function comeAndGo({ work }: TaskRecord): void {
   work?.leave(wentAway);
 }
 
-const wentAway = { reason: "CANCELED", message: "nobody came back for the task" } as const;
+const wentAway: Cancellation = { reason: "CANCELED", message: "nobody came back for the task" };

@@ -63,7 +63,7 @@ interface Kept {
  * its oldest events too. A restart forgets everything, which the new epoch says.
  */
 export class MemoryTaskStore implements TaskStore {
-  readonly #epoch = randomBytes(6).toString("base64url");
+  readonly #epoch = randomBytes(3).toString("base64url");
   readonly #kept = new Map<string, Kept>();
   readonly #keys = new Map<string, Kept>();
   readonly #maxBytes: number;
@@ -115,7 +115,7 @@ export class MemoryTaskStore implements TaskStore {
     if (!this.#makeRoom(bytes)) throw new SmartcallError({ reason: "GATEWAY_FULL" });
 
     const { id, agent, contextId, state } = task;
-    const record = new TaskRecord(task, new MemoryEventLog(id, this.#epoch), this.#now());
+    const record = new TaskRecord(task, new MemoryEventLog(id, this.#epochOf(id)), this.#now());
     const kept: Kept = {
       id,
       agent,
@@ -281,9 +281,14 @@ export class MemoryTaskStore implements TaskStore {
     if (kept.content instanceof TaskRecord) return kept.content;
     const opened = kept.opened?.deref();
     if (opened) return opened;
-    const record = unseal(kept.content.read(), this.#epoch);
+    const record = unseal(kept.content.read(), this.#epochOf(kept.id));
     record.stateBytes = taskOverheadBytes - eventOverheadBytes + kept.content.bytes;
     return record;
+  }
+
+  /** The epoch of a task's log: a cursor of one task is no place in another's. */
+  #epochOf(id: string): string {
+    return this.#epoch + id.slice(-6);
   }
 
   #lookUp({ key, fingerprint }: Idempotency): Kept | undefined {

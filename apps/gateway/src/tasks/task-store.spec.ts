@@ -9,6 +9,7 @@ import {
 } from "@smartcall/protocol/proto";
 import { describe, expect, test } from "vitest";
 import type { TaskEventKind } from "./apply-event.js";
+import { readFrom } from "./read-from.js";
 import { createTask } from "./task-draft.js";
 import type { TaskRecord } from "./task-record.js";
 import type { TaskStore } from "./task-store.js";
@@ -139,6 +140,21 @@ export function describeTaskStore(name: string, createStore: () => TaskStore): v
       const odd = await store.list({ pageSize: 10, agent: "odd" });
       expect(odd.tasks.map(({ agent }) => agent)).toEqual(["odd", "odd", "odd"]);
       expect(odd.nextPageToken).toBe("");
+    });
+
+    test("a place in one task's log is none in another's, and stays one when the task has ended", async () => {
+      const store = createStore();
+      const { record } = await store.create(exampleTask(), 2);
+      const other = await store.create(exampleTask(), 2);
+      for (const each of [record, other.record]) await store.append(each, delta("hi"), 2);
+      const { cursor } = record;
+      expect(() => readFrom(other.record.log, cursor, false)).toThrowError(
+        expect.objectContaining({ reason: "CURSOR_EXPIRED" }),
+      );
+      await store.append(record, status(Task_State.COMPLETED), 0);
+      await new Promise((resolve) => setImmediate(resolve));
+      const found = await store.find(record.id);
+      expect(found && readFrom(found.log, cursor, false)).toBe(1);
     });
 
     test("lists by conversation and by state", async () => {
