@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkPackage } from "./check-package.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const healthy: Record<string, string> = {
   "package.json": JSON.stringify({
@@ -44,7 +44,7 @@ const commonJs: Record<string, string> = {
 };
 
 async function problems(changes: Record<string, string> = {}, expected = ".") {
-  const directory = mkdtempSync(join(tmpdir(), "check-package-"));
+  const directory = temporaryFolder();
   mkdirSync(join(directory, "dist"));
   for (const [path, text] of Object.entries({ ...healthy, ...changes })) {
     if (text !== "") writeFileSync(join(directory, path), text);

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commonJsDeclarations } from "../../config/common-js-declarations.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 test.each([
   { given: 'import type { A } from "./a.js";', want: 'import type { A } from "./a.cjs";' },
@@ -14,7 +14,7 @@ test.each([
   },
   { given: '/** Of "./a.js". */', want: '/** Of "./a.js". */' },
 ])("what imports of others is $given becomes $want", ({ given, want }) => {
-  const folder = mkdtempSync(join(tmpdir(), "declarations-"));
+  const folder = temporaryFolder();
   mkdirSync(join(folder, "inner"));
   writeFileSync(join(folder, "inner/one.d.ts"), given);
   commonJsDeclarations(folder);

@@ -1,15 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const config = fileURLToPath(new URL("../../config/dependency-cruiser.cjs", import.meta.url));
 
 /** The rules that a repository with these files breaks. */
 function violations(files: Record<string, string>): string[] {
-  const root = mkdtempSync(join(tmpdir(), "dependency-rules-"));
+  const root = temporaryFolder();
   const standard = {
     "tools/config/tsconfig.base.json": '{"files": ["a.ts"]}',
     "package.json": "{}",

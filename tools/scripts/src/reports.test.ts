@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { addReports, removeReports } from "./reports.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 function makePackage(report?: unknown, scripts = ["test"]) {
-  const directory = mkdtempSync(join(tmpdir(), "reports-"));
+  const directory = temporaryFolder();
   if (report !== undefined) {
     mkdirSync(join(directory, "reports"));
     const text = typeof report === "string" ? report : JSON.stringify(report);

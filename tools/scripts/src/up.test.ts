@@ -1,9 +1,9 @@
-import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { freePort } from "./free-port.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { type UpOptions, up } from "./up.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -30,7 +30,7 @@ const fakeAgents = `${diaryOf}
 `;
 
 function setUp(programs: { gateway?: string; agents?: string; port?: number } = {}) {
-  const diary = join(mkdtempSync(join(tmpdir(), "up-")), "diary.txt");
+  const diary = join(temporaryFolder(), "diary.txt");
   appendFileSync(diary, "");
   const stop = new AbortController();
   const kill = new AbortController();
