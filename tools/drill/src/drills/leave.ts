@@ -78,24 +78,28 @@ function judge(
 ): DrillResult {
   const tookMs: number[] = [];
   let unheard = 0;
+  let tooEarly = 0;
   for (const [key, atMs] of leftAt) {
     const begun = started.get(key);
     if (begun === undefined) continue;
     const event = heard.get(key);
+    if (event === undefined) unheard++;
+    // The clients' leaving is not what ended these.
+    else if (event.atMs < atMs) tooEarly++;
     // A run that began when its client had left already could not be told before.
-    if (event) tookMs.push(Math.max(0, event.atMs - Math.max(atMs, begun.atMs)));
-    else unheard++;
+    else tookMs.push(Math.max(0, event.atMs - Math.max(atMs, begun.atMs)));
   }
   const p99Ms = quantile(tookMs, 0.99);
-  const neverRan = leftAt.size - tookMs.length - unheard;
+  const neverRan = leftAt.size - tookMs.length - unheard - tooEarly;
+  const isHeard = unheard === 0 && tooEarly === 0 && tookMs.length > leftAt.size / 2;
   return {
     fault: "leave: told in 100 ms",
     transport,
-    outcome: unheard === 0 && p99Ms <= 100 && tookMs.length > leftAt.size / 2 ? "passed" : "failed",
+    outcome: isHeard && p99Ms <= 100 ? "passed" : "failed",
     figures:
       `${tookMs.length} agents told, p50 ${formatMs(quantile(tookMs, 0.5))}, ` +
       `p99 ${formatMs(p99Ms)}, max ${formatMs(quantile(tookMs, 1))}; ` +
-      `${unheard} never told; ${neverRan} had not begun`,
+      `${unheard} never told, ${tooEarly} before; ${neverRan} had not begun`,
   };
 }
 

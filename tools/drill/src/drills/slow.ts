@@ -16,6 +16,7 @@ import { formatBytes, formatMs } from "../statistics.ts";
 const offeredBytesPerSecond = 10_000_000;
 const pieceBytes = 1000;
 const maxUnacknowledgedBytes = 256 * 1024;
+const leastUnacknowledgedBytes = 16 * 1024;
 const maxGrowthBytes = 150 * 1024 * 1024;
 
 type Manner = Pick<GroupOptions, "transport"> & {
@@ -119,6 +120,8 @@ async function* offer({
   void agents;
 
   const unacknowledged = manner === "owes" ? mostReceivedBytes : queued;
+  // Who owes less than that was not offered what was to be offered, or was not seen.
+  const isOffered = unacknowledged >= leastUnacknowledgedBytes && ports.length === readers;
   // Server-sent events have no acknowledgement of their own: what the kernel takes is its setting.
   const unsentLimit = transport === "sse" ? await readUnsentLimit() : 0;
   const isKernels = unsentLimit > maxUnacknowledgedBytes / 2;
@@ -134,9 +137,9 @@ async function* offer({
   yield {
     fault: `slow: ≤ 256 KiB each, ${onDisconnect}`,
     transport: name,
-    outcome: outcomeOf(unacknowledged <= maxUnacknowledgedBytes),
+    outcome: outcomeOf(isOffered && unacknowledged <= maxUnacknowledgedBytes),
     figures:
-      `${readers} readers, ${formatBytes(unacknowledged)} ${where} at most; ` +
+      `${ports.length} of ${readers} readers, ${formatBytes(unacknowledged)} ${where} at most; ` +
       `ended: ${JSON.stringify(ended)}, tasks: ${JSON.stringify(states)}${advice}`,
   };
   const ownGrowth = rss - rssBefore;

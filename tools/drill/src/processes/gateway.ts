@@ -16,7 +16,9 @@ export interface GatewayProcess extends AsyncDisposable {
 export async function startGateway(
   limits: Readonly<Record<string, number>> = {},
 ): Promise<GatewayProcess> {
+  await using begun = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "smartcall-drill-"));
+  begun.defer(() => rm(folder, { recursive: true }));
   const config = join(folder, "smartcall.yaml");
   // JSON is YAML.
   await writeFile(
@@ -24,22 +26,22 @@ export async function startGateway(
     JSON.stringify({ port: 0, log: { level: "info", format: "json" }, limits }),
   );
   const listens = Promise.withResolvers<string>();
-  const program = await Program.start("gateway", {
-    script,
-    args: ["--config", config],
-    onLine: (line) => {
-      if (!line.includes('"gateway listens"')) return;
-      listens.resolve((JSON.parse(line) as { url: string }).url);
-    },
-  });
+  const program = begun.use(
+    await Program.start("gateway", {
+      script,
+      args: ["--config", config],
+      onLine: (line) => {
+        if (!line.includes('"gateway listens"')) return;
+        listens.resolve((JSON.parse(line) as { url: string }).url);
+      },
+    }),
+  );
   const url = await program.whileRunning(listens.promise);
+  const running = begun.move();
   return {
     url,
     port: Number(new URL(url).port),
     program,
-    async [Symbol.asyncDispose]() {
-      await program[Symbol.asyncDispose]();
-      await rm(folder, { recursive: true });
-    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
