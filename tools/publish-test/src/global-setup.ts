@@ -14,15 +14,16 @@ declare module "vitest" {
 
 /** Gets all tools once, before tests are timed, and says which of them could not be had. */
 export default async function setup(project: TestProject): Promise<void> {
-  const [verdaccio, vite, workerd, bun, deno, chromium] = await Promise.all([
+  const [verdaccio, vite, workerd, bun, deno, nextjs, chromium] = await Promise.all([
     whyMissing("verdaccio"),
     whyMissing("vite"),
     whyMissing("workerd"),
     whyMissing("bun"),
     whyMissing("deno"),
+    process.env["SMARTCALL_PUBLISH"] === "all" ? whyMissing("nextjs") : "only with --all",
     findChromium(),
   ]);
-  project.provide("missing", { verdaccio, vite, workerd, bun, deno });
+  project.provide("missing", { verdaccio, vite, workerd, bun, deno, nextjs });
   project.provide("chromium", chromium);
 }
 

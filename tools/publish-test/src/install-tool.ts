@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { installPinned } from "@smartcall/scripts/install-pinned";
 
 /** What stands in `pinned/`. */
-export type PinnedTool = "verdaccio" | "vite" | "workerd" | "bun" | "deno";
+export type PinnedTool = "verdaccio" | "vite" | "workerd" | "bun" | "deno" | "nextjs";
 
 const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 

@@ -8,6 +8,7 @@ import { createFreshProject, type FreshProjectOptions } from "../src/fresh-proje
 import { publicPackages, publishAsReleased, publishPackages } from "../src/publish-packages.ts";
 import { releaseEnvironment } from "../src/release-environment.ts";
 import { serveWithVite } from "../src/serve-with-vite.ts";
+import { startNext } from "../src/start-next.ts";
 import { type PublishedGateway, startPublishedGateway } from "../src/start-published-gateway.ts";
 import { type LocalRegistry, startRegistry } from "../src/start-registry.ts";
 import { startWorkerd } from "../src/start-workerd.ts";
@@ -162,6 +163,23 @@ published("a worker at the edge, where Node is not, calls", missing.workerd, asy
   const response = await fetch(`${worker.url}/?gateway=${encodeURIComponent(gateway.url)}`);
   expect(await response.json()).toEqual(answers);
 });
+
+published(
+  "a route handler of Next.js hands an answer on, piece by piece",
+  missing.nextjs,
+  async () => {
+    const env = { SMARTCALL_URL: gateway.url, SMARTCALL_AGENT: "speller" };
+    await using site = await startNext(registry, env);
+    const response = await fetch(`${site.url}/api/chat`, { method: "POST", body: "abc" });
+    expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    const pieces: string[] = [];
+    for await (const piece of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      pieces.push(piece);
+    }
+    expect(pieces.join("")).toBe("a b c ");
+    expect((await fetch(site.url)).status).toBe(200);
+  },
+);
 
 published("Bun installs the clients, and they call", missing.bun, async () => {
   const bun = await findBinary("bun", "@oven/bun-*/bin/bun");

@@ -2,11 +2,12 @@ import { SmartcallError, SmartcallStreaming } from "@smartcall/streaming";
 
 // On the server, where the key of SMARTCALL_API_KEY stays.
 const smartcall = new SmartcallStreaming();
+const agent = process.env["SMARTCALL_AGENT"] ?? "eliza";
 
-/** Streams eliza's answer to what the body says, as plain text. */
+/** Streams an agent's answer to what the body says, as plain text. */
 export async function POST(request: Request): Promise<Response> {
   // A page that is left takes its call back.
-  const stream = smartcall.stream("eliza", await request.text(), {
+  const stream = smartcall.stream(agent, await request.text(), {
     signal: request.signal,
     onDisconnect: "CANCEL",
   });
