@@ -39,7 +39,10 @@ interface Held {
   /** Bytes of the server's memory, before the crowd came and when it was greatest. */
   readonly rssBefore: number;
   readonly rss: number;
+  /** Of the time after the calls. */
   readonly reports: readonly GroupReport[];
+  /** Of the time in which they called. */
+  readonly busyReports: readonly GroupReport[];
   readonly calls: readonly { answered: number; p99Ms: number }[];
 }
 
@@ -82,6 +85,8 @@ async function* hold({
   };
   const answered = held.calls.reduce((sum, each) => sum + each.answered, 0);
   const faults = held.reports.reduce((sum, each) => sum + each.faults, 0);
+  const p99 = (reports: readonly { p99Ms: number }[]) =>
+    reports.map(({ p99Ms }) => formatMs(p99Ms)).join(" and ");
   const ends = held.reports.flatMap(({ ended }) => Object.entries(ended));
   const pieces = held.reports.reduce((sum, each) => sum + each.pieces, 0);
   const seconds = held.reports[0]?.seconds ?? Number.NaN;
@@ -92,10 +97,9 @@ async function* hold({
     outcome:
       answered === count && faults === 0 && ends.length === 0 && rate > 0.95 ? "passed" : "failed",
     figures:
-      `${rate.toFixed(3)} events/s each, p99 ${held.reports.map(({ p99Ms }) => formatMs(p99Ms)).join(" and ")} ` +
-      `(bare ws ${bare.reports.map(({ p99Ms }) => formatMs(p99Ms)).join()}); ` +
-      `${answered} calls answered, p99 ${held.calls.map(({ p99Ms }) => formatMs(p99Ms)).join(" and ")} ` +
-      `(bare ws ${bare.calls.map(({ p99Ms }) => formatMs(p99Ms)).join()}); ` +
+      `${rate.toFixed(3)} events/s each, p99 ${p99(held.reports)} (bare ws ${p99(bare.reports)}), ` +
+      `${p99(held.busyReports)} while all call (${p99(bare.busyReports)}); ` +
+      `${answered} calls answered, p99 ${p99(held.calls)} (bare ws ${p99(bare.calls)}); ` +
       `${faults} faults; loop p99 ${formatMs(loopP99Ms)}; ended: ${JSON.stringify(Object.fromEntries(ends))}`,
   };
 }
@@ -126,16 +130,20 @@ async function holdCrowd(
   progress(`all are there after ${((performance.now() - start) / 1000).toFixed(1)} s`);
   // The rush of the opening is over when the first regular second has passed.
   await delay(2000);
-  for (const { transport } of groups) await load.report(transport);
+  const report = () => Promise.all(groups.map(({ transport }) => load.report(transport)));
+  await report();
   const calls: { answered: number; p99Ms: number }[] = [];
+  for (const { transport } of groups) {
+    calls.push(await load.call(transport));
+    rss = Math.max(rss, await readRss(pid));
+  }
+  // Latencies of when all call at once would hide those of the rest of the minute.
+  const busyReports = await report();
   for (let second = 0; second < (all ? 60 : 10); second++) {
     await delay(1000);
     rss = Math.max(rss, await readRss(pid));
-    const group = groups[calls.length];
-    if (second >= 3 && group) calls.push(await load.call(group.transport));
   }
-  const reports: GroupReport[] = [];
-  for (const { transport } of groups) reports.push(await load.report(transport));
+  const reports = await report();
   for (const { transport } of groups) await load.close(transport);
-  return { rssBefore, rss, reports, calls };
+  return { rssBefore, rss, reports, busyReports, calls };
 }

@@ -19,9 +19,15 @@ export async function readDescriptorLimit(): Promise<number> {
 
 /** Milliseconds that all threads of a process have computed so far, from `/proc`. */
 export async function readCpuMs(pid: number): Promise<number> {
+  const { ownMs, kernelMs } = await readCpu(pid);
+  return ownMs + kernelMs;
+}
+
+/** The same, the kernel's work for it apart from its own. */
+export async function readCpu(pid: number): Promise<{ ownMs: number; kernelMs: number }> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8");
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  return { ownMs: Number(fields[11]) * 10, kernelMs: Number(fields[12]) * 10 };
 }
 
 /** Bytes of all TCP sockets' buffers of the machine, from `/proc/net/sockstat`. */

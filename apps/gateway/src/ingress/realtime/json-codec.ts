@@ -21,7 +21,7 @@ import { createRefusedOpen } from "./refused-open.js";
 /** The codec of a JSON session: the contract's messages on this side, JSON on the wire. */
 export function createRealtimeJsonCodec(): LinkCodec<ProtocolTypes> {
   const plain = createJsonCodec();
-  const writeEvent = createEventWriter();
+  const events = new EventFrames();
   const readFrame = createJsonReader(FrameSchema);
 
   function unpack(packet: Uint8Array | string) {
@@ -49,32 +49,54 @@ export function createRealtimeJsonCodec(): LinkCodec<ProtocolTypes> {
   return {
     encode: (frame) =>
       frame.kind === "event"
-        ? Buffer.from(`{"exchange":${frame.exchange},"event":${writeEvent(frame.event)}}`)
+        ? events.encode(frame.exchange, frame.event)
         : // None of the other frames that a gateway sends here carries a message of the contract.
           plain.encode(frame as Frame<JsonTypes>),
-    pack: (frames) => joinJsonFrames(frames, Buffer.allocUnsafe),
+    pack: (frames) => events.packetOf(frames) ?? joinJsonFrames(frames, Buffer.allocUnsafe),
     unpack,
   };
 }
 
-/** Writes events; one that goes to many readers in a row is written once. */
-function createEventWriter(): (event: ProtocolTypes["event"]) => string {
-  const writeTask = createJsonWriter(TaskEventSchema);
-  const writeRegistry = createJsonWriter(RegistryEventSchema);
-  let last: { of: TaskEvent | RegistryEvent; text: string } | undefined;
-  return ({ kind }) => {
+/**
+ * Writes events. One that goes to many readers in a row is written once, and is the same frame and
+ * the same packet to all that know their exchange by the same number.
+ */
+class EventFrames {
+  readonly #writeTask = createJsonWriter(TaskEventSchema);
+  readonly #writeRegistry = createJsonWriter(RegistryEventSchema);
+  #text: { of: TaskEvent | RegistryEvent; text: string } | undefined;
+  #frame: { text: string; exchange: number; bytes: Buffer; packet?: Uint8Array } | undefined;
+
+  encode(exchange: number, event: ProtocolTypes["event"]): Buffer {
+    const text = this.#write(event);
+    if (this.#frame?.text !== text || this.#frame.exchange !== exchange) {
+      const bytes = Buffer.from(`{"exchange":${exchange},"event":${text}}`);
+      this.#frame = { text, exchange, bytes };
+    }
+    return this.#frame.bytes;
+  }
+
+  /** The packet of nothing but the frame that was encoded last. */
+  packetOf(frames: readonly Uint8Array[]): Uint8Array | undefined {
+    const frame = this.#frame;
+    if (frame === undefined || frames.length !== 1 || frames[0] !== frame.bytes) return undefined;
+    frame.packet ??= joinJsonFrames(frames, Buffer.allocUnsafe);
+    return frame.packet;
+  }
+
+  #write({ kind }: ProtocolTypes["event"]): string {
     if (kind.case !== "task" && kind.case !== "registry") {
       throw new Error(`no client hears of ${kind.case}`);
     }
-    if (last?.of !== kind.value) {
+    if (this.#text?.of !== kind.value) {
       const text =
         kind.case === "task"
-          ? `{"task":${writeTask(kind.value)}}`
-          : `{"registry":${writeRegistry(kind.value)}}`;
-      last = { of: kind.value, text };
+          ? `{"task":${this.#writeTask(kind.value)}}`
+          : `{"registry":${this.#writeRegistry(kind.value)}}`;
+      this.#text = { of: kind.value, text };
     }
-    return last.text;
-  };
+    return this.#text.text;
+  }
 }
 
 function placeOf(index: number): string {
