@@ -66,6 +66,8 @@ class TcpFaultProxy implements FaultProxy {
   readonly #target: FaultProxyOptions["target"];
   readonly #seed: number;
   readonly #sockets = new Set<Socket>();
+  /** Those that lead nowhere. */
+  readonly #silent = new Set<Socket>();
   readonly #server: Server;
   #faults: ConnectionFaults | FaultsFor;
   #port = 0;
@@ -102,6 +104,11 @@ class TcpFaultProxy implements FaultProxy {
 
   cutAll(kind?: CutKind): void {
     for (const connection of this.connections) connection.cut(kind);
+    for (const socket of this.#silent) {
+      if (kind === "reset") socket.resetAndDestroy();
+      // Closing one with something unread would send RST instead of FIN.
+      else socket.resume().end();
+    }
   }
 
   async goOffline(): Promise<void> {
@@ -145,6 +152,8 @@ class TcpFaultProxy implements FaultProxy {
     }
     if (faults.accept === "blackHole") {
       client.on("error", () => client.destroy());
+      this.#silent.add(client);
+      client.once("close", () => this.#silent.delete(client));
       return;
     }
     const target = connect({

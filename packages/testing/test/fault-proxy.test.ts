@@ -44,6 +44,41 @@ test("faults that lose nothing lose nothing, whichever are put together", async 
   );
 });
 
+test.each([
+  { name: "slices of nothing", make: () => slice({ bytes: 0 }), want: /bytes/ },
+  { name: "no bandwidth", make: () => bandwidth({ bytesPerSecond: 0 }), want: /bytesPerSecond/ },
+  { name: "a cut nowhere", make: () => cut({ after: Number.NaN }), want: /after/ },
+  { name: "a stall for a time that is none", make: () => stall({ ms: -1 }), want: /ms/ },
+  { name: "a latency that is none", make: () => latency({ ms: Number.NaN }), want: /ms/ },
+])("$name are refused by name", ({ make, want }) => {
+  expect(make).toThrow(RangeError);
+  expect(make).toThrow(want);
+});
+
+test.each(["close", "reset"] as const)("a %s cuts those too that nobody answers", async (kind) => {
+  const server = await startServer(text);
+  const proxy = await startProxy(server.port);
+  proxy.setFaults({ accept: "blackHole" });
+  const socket = connect(proxy.port, "127.0.0.1");
+  socket.on("error", () => {});
+  socket.resume();
+  const closed = new Promise((resolve) => socket.on("close", resolve));
+  socket.write("anybody?");
+  await expect.poll(() => proxy.accepted).toBe(1);
+  proxy.cutAll(kind);
+  expect(await closed).toBe(kind === "reset");
+});
+
+test("a stall that begins when its connection is over ends with it", async () => {
+  const over = new AbortController();
+  over.abort(new Error("over"));
+  async function* chunks() {
+    yield Buffer.from("late");
+  }
+  const stalled = stall()(chunks(), { random: Math.random, signal: over.signal });
+  await expect(stalled[Symbol.asyncIterator]().next()).rejects.toThrow("over");
+});
+
 test("a cut with FIN passes exactly so many bytes, at any place of any stream", async () => {
   const server = await startServer(text);
   const proxy = await startProxy(server.port);

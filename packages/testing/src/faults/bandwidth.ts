@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { assertLeast } from "../assert-least.js";
 import type { Fault } from "../fault.js";
 
 /** How fast a direction is. */
@@ -12,6 +13,7 @@ const ticksPerSecond = 50;
 
 /** Lets so many bytes a second pass, in pieces of a fiftieth of a second; the rest has to wait. */
 export function bandwidth({ bytesPerSecond }: BandwidthOptions): Fault {
+  assertLeast(1, { bytesPerSecond });
   return async function* (chunks, { signal }) {
     const pieceBytes = Math.max(1, Math.floor(bytesPerSecond / ticksPerSecond));
     let freeAt = performance.now();

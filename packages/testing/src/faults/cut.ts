@@ -1,3 +1,4 @@
+import { assertLeast } from "../assert-least.js";
 import { Cut, type CutKind, type Fault } from "../fault.js";
 
 /** Where a connection is cut, and how. */
@@ -14,6 +15,7 @@ export interface CutOptions {
  * A `reset` may overtake bytes that the receiver has not read yet, as on any network.
  */
 export function cut({ after, kind = "close" }: CutOptions): Fault {
+  assertLeast(0, { after });
   return async function* (chunks) {
     let left = after;
     if (left <= 0) throw new Cut(kind);

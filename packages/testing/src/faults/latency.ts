@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { assertLeast } from "../assert-least.js";
 import type { Fault } from "../fault.js";
 
 /** How late bytes arrive. */
@@ -19,6 +20,7 @@ interface Arrival {
 
 /** Passes everything on later, as a long way does: what follows does not wait for what is before. */
 export function latency({ ms, jitterMs = 0 }: LatencyOptions): Fault {
+  assertLeast(0, { ms, jitterMs });
   return async function* (chunks, { random, signal }) {
     const onTheWay: Arrival[] = [];
     let bytes = 0;

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { assertLeast } from "../assert-least.js";
 import type { Fault } from "../fault.js";
 
 /** How small the pieces are. */
@@ -11,6 +12,7 @@ export interface SliceOptions {
 
 /** Sends everything in small pieces, each a write of its own in a turn of its own. */
 export function slice({ bytes = 1, random: isRandom = false }: SliceOptions = {}): Fault {
+  assertLeast(1, { bytes });
   return async function* (chunks, { random, signal }) {
     for await (const chunk of chunks) {
       for (let start = 0; start < chunk.length; ) {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { assertLeast } from "../assert-least.js";
 import type { Fault } from "../fault.js";
 
 /** Where a direction stalls, and for how long. */
@@ -11,6 +12,7 @@ export interface StallOptions {
 
 /** Passes nothing on after so many bytes, with the connection open and no byte lost. */
 export function stall({ after = 0, ms }: StallOptions = {}): Fault {
+  assertLeast(0, { after, ms: ms ?? 0 });
   return async function* (chunks, { signal }) {
     let left = after;
     let hasStalled = false;
@@ -31,6 +33,7 @@ export function stall({ after = 0, ms }: StallOptions = {}): Fault {
 function wait(ms: number | undefined, signal: AbortSignal): Promise<unknown> {
   if (ms !== undefined) return delay(ms, undefined, { signal });
   return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
 }
