@@ -1,5 +1,6 @@
 import type { WebSocketConstructor } from "@smartcall/link/websocket";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { WebSocketTransport } from "../transports/websocket-transport.js";
 import { dialRealtimeLink } from "./dial-realtime-link.js";
 import { LinkPool } from "./link-pool.js";
 
@@ -75,4 +76,30 @@ test("who is refused together with the hello hears of the refusal", async () => 
     reason: "PERMISSION_DENIED",
     message: "not you",
   });
+});
+
+test("a call that never left is told of the connection, not of the agent, and may be made again", async () => {
+  const { sockets, WebSocket } = createWebSocket((socket) => {
+    // More waits in it than a carrier adds to.
+    socket.bufferedAmount = 2 ** 30;
+    queueMicrotask(() => {
+      socket.open();
+      socket.say(hello);
+    });
+  });
+  const pool = new LinkPool((signal) => dialRealtimeLink({ ...options, WebSocket, signal }), true);
+  const { signal } = new AbortController();
+  const { link } = await pool.connected(signal);
+  const called = new WebSocketTransport(pool).answer(
+    { call: { agent: "eliza", text: "hello" } },
+    { headers: {}, token: async () => undefined, signal },
+  );
+  const refused = expect(called).rejects.toMatchObject({
+    reason: "GATEWAY_UNREACHABLE",
+    retryable: true,
+    message: expect.stringContaining("was cut"),
+  });
+  await expect.poll(() => link.size).toBe(1);
+  sockets[0]?.close(1_006);
+  await refused;
 });

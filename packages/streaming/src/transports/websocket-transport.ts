@@ -1,4 +1,4 @@
-import type { OutgoingExchange } from "@smartcall/link";
+import type { Outcome, OutgoingExchange } from "@smartcall/link";
 import type { JsonEvent, JsonOpen, JsonRequest, JsonTypes } from "@smartcall/link/json";
 import { SmartcallError } from "@smartcall/protocol";
 import type { Task } from "@smartcall/protocol/openapi";
@@ -80,9 +80,7 @@ async function* readExchange(
       close: (outcome) => {
         isOpen = false;
         // The link says why in this turn, after it has told its exchanges.
-        if (outcome.lost) queueMicrotask(() => queue.end(loss() ?? cut("the session was closed")));
-        else if (outcome.reason === undefined) queue.end();
-        else queue.end(errorFromOutcome(outcome.reason, outcome));
+        queueMicrotask(() => queue.end(errorFromEnd(outcome, loss())));
       },
     },
     { halfClose: onExchange === undefined },
@@ -104,6 +102,20 @@ async function* readExchange(
     // A link that drains is of no use to anybody else.
     if (!link.usable && link.size === 0) link.close();
   }
+}
+
+/** Why an exchange ended, undefined when it ended well; `loss` is why its link did. */
+function errorFromEnd(outcome: Outcome, loss: SmartcallError | undefined): unknown {
+  const { reason, lost, refused } = outcome;
+  if (lost) return loss ?? cut("the session was closed");
+  if (reason === undefined) return undefined;
+  // The link knows of no agents: what never left it is refused by its end.
+  if (refused && loss?.reason === "STREAM_TRUNCATED") {
+    const { message } = loss;
+    const nothingRan = { reason: "GATEWAY_UNREACHABLE", retryable: true } as const;
+    return new SmartcallError({ ...nothingRan, message, cause: loss });
+  }
+  return errorFromOutcome(reason, outcome);
 }
 
 function toWireEvent(event: JsonEvent): WireEvent | undefined {
