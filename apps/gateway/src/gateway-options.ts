@@ -9,7 +9,7 @@ export interface GatewayOptions {
   host?: string;
   /** The port to listen on; 0 takes a free one. Default: 8080. */
   port?: number;
-  /** How much it takes. See {@link GatewayConfig} for the defaults. */
+  /** How much it takes; the guide to configuration says the defaults. */
   limits?: Partial<GatewayConfig["limits"]>;
   /**
    * Origins whose pages may open the WebSocket, as `https://app.example`, besides the door's own;
