@@ -5,6 +5,7 @@ import { declareChat } from "./commands/chat.js";
 import { declareCompletion } from "./commands/completion.js";
 import { declareDev } from "./commands/dev.js";
 import { declareDoctor } from "./commands/doctor.js";
+import { declareGenerate } from "./commands/generate.js";
 import { declareNew } from "./commands/new.js";
 import { declareServe } from "./commands/serve.js";
 import { declareTasks } from "./commands/tasks.js";
@@ -30,6 +31,7 @@ export function createProgram(): Command {
   declareWatch(program);
   declareDev(program);
   declareNew(program);
+  declareGenerate(program);
   declareServe(program);
   declareDoctor(program);
   declareCompletion(program);
