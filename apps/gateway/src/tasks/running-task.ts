@@ -48,8 +48,6 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   #held: PromiseWithResolvers<void> | undefined;
   /** Whether the agent has yet to read messages that were sent. */
   #blocked = false;
-  /** The ids of the newest messages that the agent was given. */
-  #given: Set<string> | undefined;
   #ended = false;
 
   constructor(init: RunningTaskInit) {
@@ -108,13 +106,12 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   }
 
   /**
-   * Sends a further message to the agent, unless it has been given one with the same id.
+   * Sends a further message to the agent.
    *
    * @throws {SmartcallError} `AGENT_BUSY` when it has to read earlier messages first.
    */
   send(message: Message, bytes: number): void {
     message.messageId ||= createId();
-    if (this.#given?.has(message.messageId)) return;
     if (this.#blocked) {
       throw new SmartcallError({
         reason: "AGENT_BUSY",
@@ -159,11 +156,12 @@ export class RunningTask implements DispatchHandlers, TaskWork {
   }
 
   #remember(messageId: string): void {
-    this.#given ??= new Set();
-    this.#given.add(messageId);
-    if (this.#given.size <= maxRemembered) return;
-    for (const oldest of this.#given) {
-      this.#given.delete(oldest);
+    const { record } = this;
+    record.given ??= new Set();
+    record.given.add(messageId);
+    if (record.given.size <= maxRemembered) return;
+    for (const oldest of record.given) {
+      record.given.delete(oldest);
       return;
     }
   }

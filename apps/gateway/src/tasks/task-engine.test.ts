@@ -192,6 +192,19 @@ test("a message is given to the agent once, however often it is sent, and is in 
   expect(batch?.events.map(({ kind }) => kind.case)).toEqual(Array(3).fill("inputReceived"));
 });
 
+test("a message that the agent was given is not refused when it comes again after the end", async () => {
+  const { engine, router } = createEngine();
+  const record = await engine.start(draft(), { onDisconnect: "cancel" });
+  engine.send(record, create(MessageSchema, { messageId: "m1" }), 10);
+  router.calls[0]?.handlers.close({});
+  const { last } = record.log;
+  engine.send(record, create(MessageSchema, { messageId: "m1" }), 10);
+  expect(record.log.last).toBe(last);
+  expect(() => engine.send(record, create(MessageSchema, { messageId: "m2" }), 10)).toThrowError(
+    expect.objectContaining({ reason: "TASK_NOT_WAITING" }),
+  );
+});
+
 test("a message that finds no room in its task ends it", async () => {
   const { engine, router } = createEngine(5_000);
   const record = await engine.start(draft(), { onDisconnect: "cancel" });

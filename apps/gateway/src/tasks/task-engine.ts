@@ -109,12 +109,14 @@ export class TaskEngine {
   }
 
   /**
-   * Sends a further message to the agent.
+   * Sends a further message to the agent, unless it has been given one with the same id: who says a
+   * message again because the answer was lost must not hear that it was refused.
    *
    * @throws {SmartcallError} `TASK_NOT_WAITING` when no agent works on the task, `AGENT_BUSY` when
    *   it has to read earlier messages first.
    */
   send(record: TaskRecord, message: Message, bytes: number): void {
+    if (record.given?.has(message.messageId)) return;
     if (!record.work) throw new SmartcallError({ reason: "TASK_NOT_WAITING" });
     record.work.send(message, bytes);
   }

@@ -64,6 +64,8 @@ export class TaskRecord<Log extends EventLog = EventLog> {
   stateBytes = 0;
   /** Who works on it now. Only the engine sets it. */
   work: TaskWork | undefined;
+  /** The ids of the newest messages that its agent was given. Only the engine sets it. */
+  given: Set<string> | undefined;
   /** Hears when the first reader has come and when the last one has left. Only the store sets it. */
   onReaders: (() => void) | undefined;
   /** When a reader left last that had not read to the end; 0 when none did. */
