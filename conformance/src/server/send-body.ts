@@ -14,8 +14,9 @@ export async function sendBody(
   const bytes = Buffer.from(body);
   const { cutAfterBytes, split } = answer;
   if (cutAfterBytes === undefined && split === undefined && answer.then === undefined) {
-    response.end(bytes);
+    // Before: a busy machine may do other things between the two, and a client is timed after it.
     run.ended();
+    response.end(bytes);
     return;
   }
   await write(response, bytes.subarray(0, cutAfterBytes), split);
@@ -52,7 +53,7 @@ async function write(response: ServerResponse, bytes: Buffer, split?: number): P
 }
 
 function finish(response: ServerResponse, how: Answer["then"], run: Run): void {
+  run.ended();
   if (how === "cut") response.socket?.destroySoon();
   if (how === undefined) response.end();
-  run.ended();
 }
