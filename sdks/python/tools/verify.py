@@ -13,6 +13,8 @@ import venv
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
+RUNNER = HERE.parents[1] / "conformance" / "runners" / "python"
+RUFF = ["--config", "pyproject.toml", ".", *([str(RUNNER)] if RUNNER.exists() else [])]
 
 
 def run(*command: str) -> tuple[bool, str]:
@@ -64,9 +66,10 @@ def types() -> list[bool]:
 def main() -> int:
     """Runs all of it, and answers the exit code."""
     python = sys.executable
+    ruff = [python, "-m", "ruff"]
     checks = [
-        check("ruff format", python, "-m", "ruff", "format", "--check", "."),
-        check("ruff", python, "-m", "ruff", "check", "."),
+        check("ruff format", *ruff, "format", "--check", *RUFF),
+        check("ruff", *ruff, "check", *RUFF),
         *(typed := types()),
         check("generated code", python, "-m", "tools.generate", "--check"),
         *install_what_is_built(),
