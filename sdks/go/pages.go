@@ -20,6 +20,11 @@ func pages[Item any](token string, read func(token string) (items []Item, next s
 			if next == "" {
 				return
 			}
+			if next == token {
+				// The list would go round for ever.
+				yield(nil, NewError(ReasonInternal, "The gateway names a page as the one after itself."))
+				return
+			}
 			token = next
 		}
 	}

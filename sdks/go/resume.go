@@ -165,7 +165,7 @@ func (r *resumingReader[E]) take(data []byte) error {
 // prepare waits until a connection that broke may be made anew; an error is the end of the stream.
 func (r *resumingReader[E]) prepare(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
-		return errorFrom(contextError(ctx))
+		return r.placed(errorFrom(contextError(ctx)))
 	}
 	e := errorFrom(err)
 	r.attempt++
@@ -185,7 +185,7 @@ func (r *resumingReader[E]) prepare(ctx context.Context, err error) error {
 	delay := r.reconnect.delay(r.attempt, when == atOnce, atLeast, r.settings.random)
 	r.tell(ConnectionEvent{Attempt: r.attempt, Delay: delay, Err: e})
 	if wait(ctx, delay) != nil {
-		return errorFrom(contextError(ctx))
+		return r.placed(errorFrom(contextError(ctx)))
 	}
 	return nil
 }
@@ -200,9 +200,7 @@ func (r *resumingReader[E]) tell(event ConnectionEvent) {
 func (r *resumingReader[E]) finalError(e *Error) *Error {
 	switch e.Reason {
 	case ReasonCursorExpired, ReasonDeadlineExceeded, ReasonCanceled:
-		final := *e
-		final.TaskID, final.Cursor = r.place.taskID, r.place.cursor
-		return &final
+		return r.placed(e)
 	}
 	if !r.hasEvents && e.Reason != ReasonStreamTruncated {
 		return e
@@ -211,9 +209,14 @@ func (r *resumingReader[E]) finalError(e *Error) *Error {
 	if r.place.cursor != "" {
 		where = "after " + r.place.cursor
 	}
-	final := cut("The stream stopped "+where+" and could not be resumed: "+e.Message, e)
-	final.TaskID, final.Cursor = r.place.taskID, r.place.cursor
-	return final
+	return r.placed(cut("The stream stopped "+where+" and could not be resumed: "+e.Message, e))
+}
+
+// placed says with an error how far the reader had come.
+func (r *resumingReader[E]) placed(e *Error) *Error {
+	placed := *e
+	placed.TaskID, placed.Cursor = r.place.taskID, r.place.cursor
+	return &placed
 }
 
 // parseEvent reads an event, or the problem that a gateway says in its place.

@@ -29,6 +29,7 @@ type request struct {
 func send[Answer any](ctx context.Context, s settings, r request) (*Answer, error) {
 	ctx, cancel := withTimeout(ctx, s.timeout)
 	defer cancel()
+	isRefreshed := false
 	for retries := 0; ; retries++ {
 		started := time.Now()
 		body, response, err := sendOnce(ctx, s, r)
@@ -44,7 +45,17 @@ func send[Answer any](ctx context.Context, s settings, r request) (*Answer, erro
 			return nil, errorFrom(contextError(ctx))
 		}
 		e := errorFrom(err)
-		if retries >= s.maxRetries || !mayRepeat(e, response, r.isRepeatable) {
+		if retries >= s.maxRetries {
+			return nil, e
+		}
+		if e.Reason == ReasonUnauthenticated && response != nil && !isRefreshed {
+			// The token may have ended on its way; another one is tried, once.
+			isRefreshed = true
+			if s.holdsAnother(ctx, response.Request) {
+				continue
+			}
+		}
+		if !mayRepeat(e, response, r.isRepeatable) {
 			return nil, e
 		}
 		delay := max(fullJitter(retries, s.retryBase, s.retryLimit, s.random), e.RetryAfter)
@@ -180,6 +191,24 @@ func (s settings) readToken(ctx context.Context) (string, error) {
 		return "", known
 	}
 	return "", withCause(NewError(ReasonGatewayUnreachable, "The token cannot be had: "+err.Error()), err)
+}
+
+// holdsAnother says whether there is another token by now than the one that a request had. It is the
+// next one that is sent.
+func (s *settings) holdsAnother(ctx context.Context, refused *http.Request) bool {
+	token, err := s.readToken(ctx)
+	if err != nil || token == "" || refused == nil || "Bearer "+token == refused.Header.Get("Authorization") {
+		return false
+	}
+	source, isRead := s.token, false
+	s.token = func(ctx context.Context) (string, error) {
+		if isRead {
+			return source(ctx)
+		}
+		isRead = true
+		return token, nil
+	}
+	return true
 }
 
 func (s settings) log(ctx context.Context, what, method, path string, started time.Time, retries int, err error) {

@@ -18,7 +18,8 @@ from .samples import WORKING, delta, end, event
 BODY = (
     "\ufeff: hello\r\n\r\nretry: 1500\r\nid: e.1\rdata: "
     + '{"cursor": "e.1",\r\ndata: "taskId": "t-1", "x": "ü\u2028🎈"}\n\n'
-    + 'event: y\ndata:{"cursor": "e.2"}\nunknown\nretry: soon\n\n\n\ndata: {"cursor": "lost"'
+    + 'event: y\ndata:{"cursor": "e.2", "y": 1}\nunknown\nretry: soon\n\n'
+    + '\n\ndata: {"cursor": "lost"'
 ).encode()
 
 
@@ -31,7 +32,7 @@ def feed(pieces: list[bytes]) -> tuple[list[Any], list[float]]:
 def test_events_are_the_same_however_the_bytes_are_cut() -> None:
     want = feed([BODY])
     assert want == (
-        [{"cursor": "e.1", "taskId": "t-1", "x": "ü\u2028🎈"}, {"cursor": "e.2"}],
+        [{"cursor": "e.1", "taskId": "t-1", "x": "ü\u2028🎈"}, {"cursor": "e.2", "y": 1}],
         [1.5],
     )
     for at in range(len(BODY)):

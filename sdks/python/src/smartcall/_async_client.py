@@ -15,6 +15,7 @@ from ._client_options import environment_token, resolve_client_options
 from ._gen import operations
 from ._gen.models import Task
 from ._gen.resources import AsyncAgents, AsyncTasks
+from ._http import tls
 from ._input import CallInput
 from ._open import OnDisconnect, Opener
 from ._operation import Operation
@@ -69,7 +70,9 @@ class AsyncSmartcall:
         )
         self._token = token if token is not None else environment_token()
         self._is_own = http_client is None
-        self._http = http_client or httpx2.AsyncClient(limits=httpx2.Limits(max_connections=None))
+        self._http = http_client or httpx2.AsyncClient(
+            limits=httpx2.Limits(max_connections=None), verify=tls()
+        )
 
     @cached_property
     def tasks(self) -> AsyncTasks:

@@ -14,6 +14,7 @@ from ._event_stream import RegistryStream, TaskStream
 from ._gen import operations
 from ._gen.models import Task
 from ._gen.resources import Agents, Tasks
+from ._http import tls
 from ._input import CallInput
 from ._open import OnDisconnect, Opener
 from ._operation import Operation
@@ -66,7 +67,9 @@ class Smartcall:
         )
         self._token = token if token is not None else environment_token()
         self._is_own = http_client is None
-        self._http = http_client or httpx2.Client(limits=httpx2.Limits(max_connections=None))
+        self._http = http_client or httpx2.Client(
+            limits=httpx2.Limits(max_connections=None), verify=tls()
+        )
 
     @cached_property
     def tasks(self) -> Tasks:

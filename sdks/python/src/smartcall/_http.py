@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import ssl
+from functools import cache
+
 import httpx2
 
 from ._flow import IoError
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """What every client trusts, read once as that takes a while."""
+    return httpx2.create_ssl_context()
 
 
 def timeouts(timeout: float | None) -> httpx2.Timeout:

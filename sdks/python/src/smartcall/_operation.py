@@ -42,6 +42,11 @@ class Operation(Generic[Answered]):
             raise SmartcallError("INVALID_ARGUMENT", f"The request is no JSON: {error}") from error
 
     @property
+    def has_answer(self) -> bool:
+        """Whether an answer of success has something to say."""
+        return self.parse is not nothing
+
+    @property
     def is_keyed(self) -> bool:
         """Whether it may be sent again, as the gateway then joins the first one."""
         return self.method == "GET" or "Idempotency-Key" in self.headers

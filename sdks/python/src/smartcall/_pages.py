@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from ._error import SmartcallError
 
 Item = TypeVar("Item")
+
+
+def next_token(page: Page[Any], token: str) -> str:
+    """The token of the page after this one, which was asked for with a token.
+
+    Raises `SmartcallError` when it is the same again, as the list would go round for ever.
+    """
+    if page.next_page_token and page.next_page_token == token:
+        raise SmartcallError("INTERNAL", "The gateway names a page as the one after itself.")
+    return page.next_page_token
 
 
 @dataclass(frozen=True)
@@ -32,8 +44,9 @@ class Pages(Generic[Item]):
         """Page by page."""
         page = self._read("")
         yield page
-        while page.next_page_token:
-            page = self._read(page.next_page_token)
+        token = ""
+        while token := next_token(page, token):
+            page = self._read(token)
             yield page
 
     def __iter__(self) -> Iterator[Item]:
@@ -55,8 +68,9 @@ class AsyncPages(Generic[Item]):
         """Page by page."""
         page = await self._read("")
         yield page
-        while page.next_page_token:
-            page = await self._read(page.next_page_token)
+        token = ""
+        while token := next_token(page, token):
+            page = await self._read(token)
             yield page
 
     async def __aiter__(self) -> AsyncIterator[Item]:

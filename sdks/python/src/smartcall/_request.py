@@ -54,12 +54,14 @@ def perform(
     max_retries = options.get("max_retries", client.max_retries)
     content = operation.content
     attempt = 0
+    token: str | None = yield ReadToken()
+    is_refreshed = False
     while True:
         attempt += 1
         request = HttpRequest(
             operation.method,
             client.url + operation.target,
-            request_headers(client, operation, options, (yield ReadToken()), deadline.left),
+            request_headers(client, operation, options, token, deadline.left),
             content,
         )
         try:
@@ -67,14 +69,22 @@ def perform(
             log.debug("%s %s: %s", operation.method, operation.path, answer.status)
             if 200 <= answer.status < 300:
                 return read_answer(answer, operation)
-            error = error_from_answer(answer)
-            again = may_retry(error, answer.headers)
+            error = error_from_refusal(client, answer)
+            is_lost = error.reason == "GATEWAY_UNREACHABLE"
+            again = operation.is_keyed if is_lost else may_retry(error, answer.headers)
         except IoError as failure:
             error = error_from_failure(client, failure, deadline)
             again = operation.is_keyed or not failure.was_sent
         if deadline.is_over and error.reason == "GATEWAY_UNREACHABLE":
             error = SmartcallError("DEADLINE_EXCEEDED")
-        if not again or attempt > max_retries or deadline.is_over:
+        if attempt > max_retries or deadline.is_over:
+            raise error
+        if error.reason == "UNAUTHENTICATED" and not again and not is_refreshed:
+            # The token may have ended on its way; another one is tried, once.
+            is_refreshed, refused, token = True, token, (yield ReadToken())
+            if token != refused:
+                continue
+        if not again:
             raise error
         delay = delay_before(client, attempt, error)
         left = deadline.left
@@ -82,6 +92,7 @@ def perform(
             raise error
         log.debug("%s %s: %s, again in %.3f s", operation.method, operation.path, error, delay)
         yield Sleep(delay)
+        token = yield ReadToken()
 
 
 def delay_before(client: ClientOptions, attempt: int, error: SmartcallError) -> float | None:
@@ -121,7 +132,7 @@ def request_headers(
 def read_answer(answer: HttpAnswer, operation: Operation[Answered]) -> Answered:
     """The data of an answer of success."""
     try:
-        body: object = json.loads(answer.body) if answer.body else {}
+        body: object = json.loads(answer.body) if operation.has_answer else None
         data = operation.parse(body)
     except ValueError as error:
         message = f"The answer of {operation.path} is not what the contract says: {error}"
@@ -146,6 +157,28 @@ def error_from_answer(answer: HttpAnswer) -> SmartcallError:
     )
 
 
+def error_from_refusal(client: ClientOptions, answer: HttpAnswer) -> SmartcallError:
+    """As `error_from_answer`; a failure without JSON is the word of a proxy on the way."""
+    error = error_from_answer(answer)
+    if answer.status < 500 or is_json(answer):
+        return error
+    return SmartcallError(
+        "GATEWAY_UNREACHABLE",
+        f"{client.url} answers {answer.status}: {error.message}",
+        status=answer.status,
+        retry_after=error.retry_after,
+    )
+
+
+def is_json(answer: HttpAnswer) -> bool:
+    """Whether the body is JSON, as all that the gateway itself says is."""
+    try:
+        json.loads(answer.body)
+    except ValueError:
+        return False
+    return True
+
+
 def problem_of(answer: HttpAnswer) -> Mapping[str, Any] | None:
     """The JSON object that an answer has for a body; None when it has another one."""
     if "json" not in answer.headers.get("content-type", ""):
@@ -161,8 +194,8 @@ def error_from_failure(
     client: ClientOptions, failure: IoError, deadline: Deadline
 ) -> SmartcallError:
     """What a request that got no answer is told as."""
-    if failure.is_timeout or deadline.is_over:
-        error = SmartcallError("DEADLINE_EXCEEDED", None if deadline.is_over else str(failure))
+    if deadline.is_over:
+        error = SmartcallError("DEADLINE_EXCEEDED")
     else:
         message = f"The gateway at {client.url} cannot be reached, or went away: {failure}"
         error = SmartcallError("GATEWAY_UNREACHABLE", message)

@@ -21,6 +21,7 @@ class ExchangeQueue:
         self._events: list[WireEvent] = []
         self._size = 0
         self._error: SmartcallError | None = None
+        self._is_lost = False
         self.is_ended = False
         """Whether the exchange has ended."""
         self._arrived = asyncio.Event()
@@ -42,7 +43,9 @@ class ExchangeQueue:
 
     def closed(self, outcome: Outcome) -> None:
         if outcome.lost:
-            self._end(self._loss())
+            # Why is known when the link has told all of its exchanges.
+            self._is_lost = True
+            self._end(None)
         elif outcome.reason is None:
             self._end(None)
         else:
@@ -52,6 +55,8 @@ class ExchangeQueue:
         """All that is there, waiting for something; None after the end."""
         await self._arrived.wait()
         if not self._events:
+            if self._is_lost:
+                raise self._loss()
             if self._error is not None:
                 raise self._error
             return None

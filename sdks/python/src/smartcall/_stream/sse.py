@@ -26,6 +26,7 @@ class EventParser:
         self._line: list[str] = []
         self._length = 0
         self._data: list[str] = []
+        self._id = self._name = ""
         self._is_first = True
         self._after_return = False
         self._failure: SmartcallError | None = None
@@ -78,16 +79,26 @@ class EventParser:
     def _take_line(self, line: str, events: list[WireEvent]) -> None:
         if not line:
             self._length = 0
-            if self._data:
-                data = "\n".join(self._data)
-                self._data.clear()
-                events.append(parse_event(data))
+            data, id, name = self._data, self._id, self._name
+            self._data, self._id, self._name = [], "", ""
+            if data:
+                event = parse_event("\n".join(data))
+                # What is said twice has to be the same, else bytes were mixed up on the way.
+                if id not in ("", event["cursor"]):
+                    raise cut(f"{event['cursor']} came as {id}")
+                if name and name not in event:
+                    raise cut(f"{event['cursor']} is no {name}")
+                events.append(event)
             return
         field, _, value = line.partition(":")
         value = value.removeprefix(" ")
         if field == "data":
             self._data.append(value)
             self._length += len(value)
+        elif field == "id":
+            self._id = value
+        elif field == "event":
+            self._name = value
         elif field == "retry" and value.isascii() and value.isdigit():
             self._on_retry(int(value) / 1000)
 

@@ -11,7 +11,7 @@ from .._flow import CloseBody, Flow, HttpAnswer, HttpRequest, IoError, OpenBody,
 from .._gen import operations
 from .._operation import Operation
 from .._options import ClientOptions, RequestOptions
-from .._request import Deadline, error_from_answer, perform, problem_of, request_headers
+from .._request import Deadline, error_from_refusal, perform, request_headers
 from .place import cut
 from .sse import EventParser
 from .wire_event import WireEvent
@@ -104,7 +104,7 @@ class SseTransport:
         except IoError as failure:
             raise self._failed(failure) from failure
         if answer.status != 200:
-            raise self._refused(answer)
+            raise error_from_refusal(self._client, answer)
         kind = answer.headers.get("content-type", "")
         if not kind.startswith("text/event-stream"):
             yield CloseBody()
@@ -143,14 +143,6 @@ class SseTransport:
             return self._silent()
         message = f"The gateway at {self._client.url} cannot be reached, or went away: {failure}"
         return SmartcallError("GATEWAY_UNREACHABLE", message)
-
-    def _refused(self, answer: HttpAnswer) -> SmartcallError:
-        error = error_from_answer(answer)
-        if answer.status < 500 or problem_of(answer) is not None:
-            return error
-        # A proxy's word, not the gateway's.
-        message = f"{self._client.url} answers {answer.status}: {error.message}"
-        return SmartcallError("GATEWAY_UNREACHABLE", message, retry_after=error.retry_after)
 
 
 def read_token() -> Flow[str | None]:
