@@ -1,8 +1,12 @@
 // Loaded into every process of a drill before its program: tells what the process holds. No
 // TypeScript, for what Node strips types with stays in memory: 13 MB in each process that is measured.
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { queryObjects } from "node:v8";
 
 const resolutionMs = 10;
+const timer = setTimeout(() => {});
+const Timeout = timer.constructor;
+clearTimeout(timer);
 const delay = monitorEventLoopDelay({ resolution: resolutionMs });
 delay.enable();
 
@@ -16,6 +20,8 @@ function figures() {
   for (const kind of process.getActiveResourcesInfo()) {
     resources[kind] = (resources[kind] ?? 0) + 1;
   }
+  // Those too that keep nothing alive, which is what a server's timers are.
+  resources["Timer"] = queryObjects(Timeout, { format: "count" });
   const { rss, heapUsed } = process.memoryUsage();
   setImmediate(() => delay.reset());
   return { rssBytes: rss, heapBytes: heapUsed, resources, loopP99Ms };
