@@ -12,6 +12,7 @@ import { startNext } from "../src/start-next.ts";
 import { type PublishedGateway, startPublishedGateway } from "../src/start-published-gateway.ts";
 import { type LocalRegistry, startRegistry } from "../src/start-registry.ts";
 import { startWorkerd } from "../src/start-workerd.ts";
+import { takePath } from "../src/take-path.ts";
 
 const missing = inject("missing");
 const chromium = inject("chromium");
@@ -196,6 +197,15 @@ published("Deno installs the clients, and they call", missing.deno, async () => 
   await project.run(deno, "add", "--minimum-dependency-age=0", ...sdk.map((name) => `npm:${name}`));
   const run = ["run", "--allow-net", "--allow-env", "--check", "main.js"] as const;
   expect(JSON.parse(await project.run(deno, ...run))).toEqual(answers);
+});
+
+published("somebody new comes from an empty folder to a streamed answer", undefined, async () => {
+  const said: string[] = [];
+  const { waited, streamed, readingSeconds } = await takePath(registry, (line) => said.push(line));
+  console.log(said.join("\n"));
+  expect(waited).toBe("COMPLETED A page of prose. \n");
+  expect(streamed).toBe("A page of prose. ");
+  expect(readingSeconds).toBeLessThan(300);
 });
 
 if (isAll) {
