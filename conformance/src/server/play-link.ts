@@ -22,12 +22,12 @@ export function playLink(setup: {
     },
     sendBytes: (bytes) => carrier.send(bytes),
     close: (_, reason) => {
-      carrier.close(reason === undefined ? undefined : SmartcallError.reasonFrom(reason));
       run.ended();
+      carrier.close(reason === undefined ? undefined : SmartcallError.reasonFrom(reason));
     },
     cut: () => {
-      cut();
       run.ended();
+      cut();
     },
   };
   const script = new FrameScript(peer, run);

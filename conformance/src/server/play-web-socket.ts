@@ -10,12 +10,12 @@ export function playWebSocket(webSocket: WebSocket, steps: readonly Step[], run:
     send: (frames) => webSocket.send(JSON.stringify({ frames })),
     sendBytes: (bytes) => webSocket.send(bytes.toString()),
     close: (code, reason) => {
-      webSocket.close(code, reason);
       run.ended();
+      webSocket.close(code, reason);
     },
     cut: () => {
-      webSocket.terminate();
       run.ended();
+      webSocket.terminate();
     },
   };
   const script = new FrameScript(peer, run);

@@ -141,9 +141,9 @@ class Serving implements Served {
       await delay(answer.delayMs, undefined, { signal: run.over.signal }).catch(() => {});
     }
     if (answer.fault !== undefined) {
+      run.ended();
       if (answer.fault === "reset") response.socket?.resetAndDestroy();
       if (answer.fault === "close") response.socket?.destroySoon();
-      run.ended();
       return;
     }
     const { sse, problem, task } = answer;
