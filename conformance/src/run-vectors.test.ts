@@ -10,6 +10,7 @@ function runnerOf(body: string) {
   const program = `
     const answer = (answer) => console.log(JSON.stringify(answer));
     const work = async (told) => { ${body} };
+    answer({ ready: true });
     require("node:readline").createInterface(process.stdin).on("line", (line) => work(JSON.parse(line)));`;
   return {
     name: "stub",
@@ -57,6 +58,11 @@ test.each([
     name: "fails when it asks once too often",
     body: `${ask} await fetch(told.url + "/v1/tasks/t"); answer({ id: told.id, result: { task } });`,
     want: ["GET /v1/tasks/t came, and nothing was expected any more"],
+  },
+  {
+    name: "fails when it ends",
+    body: "process.exit(3);",
+    want: ["it ended with 3: ", "GET /v1/tasks/t never came"],
   },
   {
     name: "fails when it ends",

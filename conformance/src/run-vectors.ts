@@ -10,13 +10,14 @@ export async function runVectors(
 ): Promise<Outcome[]> {
   const all = (outcome: Outcome["outcome"], detail: string): Outcome[] =>
     vectors.map(({ id, group }) => ({ id, group, outcome, details: [detail] }));
+  let process: RunnerProcess;
   try {
-    const whyNot = await RunnerProcess.whyNot(runner);
-    if (whyNot !== undefined) return all("skipped", whyNot);
+    const started = await RunnerProcess.start(runner);
+    if (typeof started === "string") return all("skipped", started);
+    process = started;
   } catch (error) {
     return all("failed", String(error));
   }
-  const process = new RunnerProcess(runner);
   const outcomes: Outcome[] = [];
   const queue = vectors.entries();
   const work = async () => {

@@ -1,5 +1,4 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { isJsonObject, type JsonObject } from "./json.ts";
@@ -20,10 +19,11 @@ const cannotRun = 77;
 export class RunnerProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #waiting = new Map<string, (answer: RunnerAnswer | Error) => void>();
+  readonly #ready = Promise.withResolvers<void>();
   readonly #ended: Promise<Error>;
   #stderr = "";
 
-  constructor({ command: [program, ...args] }: Runner) {
+  private constructor({ command: [program, ...args] }: Runner) {
     this.#child = spawn(program, args, { env: ownEnvironment(), stdio: ["pipe", "pipe", "pipe"] });
     this.#child.stdin.on("error", () => {});
     this.#child.stderr.on("data", (chunk) => {
@@ -42,20 +42,17 @@ export class RunnerProcess {
   }
 
   /**
-   * Why it cannot run here; undefined when it can, and then it has been built.
+   * Starts a runner, and waits until it is built and takes vectors; answers why it cannot run here
+   * instead.
    *
-   * @throws {Error} when it ends badly.
+   * @throws {Error} when it ends otherwise.
    */
-  static async whyNot(runner: Runner): Promise<string | undefined> {
-    const [program] = runner.command;
-    if (!existsSync(program)) return "there is no such runner yet";
+  static async start(runner: Runner): Promise<RunnerProcess | string> {
     const process = new RunnerProcess(runner);
-    process.#child.stdin.end();
-    await process.#ended;
-    const { exitCode } = process.#child;
-    if (exitCode === 0) return undefined;
-    if (exitCode === cannotRun) return process.#stderr.trim();
-    throw new Error(`${runner.name} ended with ${exitCode}: ${process.#stderr}`);
+    const error = await Promise.race([process.#ready.promise, process.#ended]);
+    if (error === undefined) return process;
+    if (process.#child.exitCode === cannotRun) return process.#stderr.trim();
+    throw error;
   }
 
   /** Tells it something. */
@@ -94,8 +91,9 @@ export class RunnerProcess {
   #hear(line: string): void {
     try {
       const answer: unknown = JSON.parse(line);
-      if (!isJsonObject(answer) || typeof answer["id"] !== "string") throw new Error("no id");
-      this.#waiting.get(answer["id"])?.(answer as unknown as RunnerAnswer);
+      if (!isJsonObject(answer)) throw new Error("no object");
+      if (answer["ready"] === true) this.#ready.resolve();
+      else this.#waiting.get(String(answer["id"]))?.(answer as unknown as RunnerAnswer);
     } catch {
       this.#stderr += `no answer: ${line}\n`;
     }

@@ -33,6 +33,7 @@ def run_threads() -> None:
         if told["id"] not in given_up:
             answer({"id": told["id"], "result": result})
 
+    answer({"ready": True})
     for line in sys.stdin:
         told = json.loads(line)
         if told["do"] == "run" and needs_web_socket(told):
@@ -67,6 +68,7 @@ async def run_tasks(role: str) -> None:
             result["error"] = to_json_error(error)
         answer({"id": told["id"], "result": result})
 
+    answer({"ready": True})
     while line := await asyncio.to_thread(sys.stdin.readline):
         told = json.loads(line)
         id = told["id"]

@@ -9,6 +9,7 @@ if (role !== "client" && role !== "agent") throw new Error("main.ts client | age
 const run = role === "client" ? runClient : runAgent;
 
 const aborts = new Map<string, AbortController>();
+process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 for await (const line of createInterface(process.stdin)) {
   const told: unknown = JSON.parse(line);
   if (isJsonObject(told)) hear(told);

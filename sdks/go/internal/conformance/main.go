@@ -50,6 +50,9 @@ func serve(in io.Reader, out io.Writer, runs run) error {
 	var mu sync.Mutex
 	aborts := map[string]context.CancelFunc{}
 	lines := bufio.NewReader(in)
+	if _, err := io.WriteString(out, "{\"ready\":true}\n"); err != nil {
+		return err
+	}
 	for {
 		line, err := lines.ReadBytes('\n')
 		if err == io.EOF {
