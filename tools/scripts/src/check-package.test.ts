@@ -64,6 +64,17 @@ test.each([
   { name: "no README", changes: { "README.md": "" }, want: "README.md is missing" },
   { name: "a test in it", changes: { "dist/a.test.js": "//" }, want: "holds dist/a.test.js" },
   { name: "an entry without code", changes: { "dist/index.js": "" }, want: "does not exist" },
+  {
+    name: "a dependency that its README does not tell of",
+    changes: {
+      "package.json": (healthy["package.json"] ?? "").replace(
+        '"type":',
+        '"dependencies":{"left-pad":"1","right-pad":"1"},"type":',
+      ),
+      "README.md": "# sum\n\n## Dependencies\n\n`left-pad`\n\n## Other\n\n`right-pad`\n",
+    },
+    want: "why it needs right-pad",
+  },
   { name: "no types", changes: { "dist/index.d.ts": "" }, want: "index.d.ts" },
   {
     name: "a dependency that it does not declare",

@@ -31,6 +31,7 @@ export async function checkPackage(check: PackageCheck): Promise<CheckResult[]> 
   using packed = packPackage(check.directory);
   const attempts: [title: string, run: () => void | Promise<void>][] = [
     ["holds what it should and nothing else", () => checkFiles(packed)],
+    ["says what it needs each dependency for", () => checkDependencies(packed)],
     ["publint finds nothing", () => checkWithPublint(packed)],
     [
       isDual(packed.manifest)
@@ -83,6 +84,20 @@ function checkFiles({ files }: PackedPackage): void {
   const known = /^(dist\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/;
   const unwanted = files.filter((file) => !known.test(file) || /\.(test|spec)\./.test(file));
   if (unwanted.length > 0) throw new Error(`holds ${unwanted.join(", ")}`);
+}
+
+function checkDependencies({ consumer, manifest }: PackedPackage): void {
+  const readme = readFileSync(join(consumer, "node_modules", manifest.name, "README.md"), "utf8");
+  const [, section = ""] = /^## Dependencies$([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(readme) ?? [];
+  const isOurs = (name: string) => name === "smartcall" || name.startsWith("@smartcall/");
+  const untold = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(
+    (name) => !isOurs(name) && !section.includes(`\`${name}\``),
+  );
+  if (untold.length > 0) {
+    throw new Error(
+      `README.md does not say under "## Dependencies" why it needs ${untold.join(", ")}`,
+    );
+  }
 }
 
 async function checkWithPublint({ consumer, manifest }: PackedPackage): Promise<void> {
