@@ -3,6 +3,7 @@ import { declareAgents } from "./commands/agents.js";
 import { declareCall } from "./commands/call.js";
 import { declareChat } from "./commands/chat.js";
 import { declareCompletion } from "./commands/completion.js";
+import { declareContract } from "./commands/contract.js";
 import { declareDev } from "./commands/dev.js";
 import { declareDoctor } from "./commands/doctor.js";
 import { declareGenerate } from "./commands/generate.js";
@@ -32,6 +33,7 @@ export function createProgram(): Command {
   declareDev(program);
   declareNew(program);
   declareGenerate(program);
+  declareContract(program);
   declareServe(program);
   declareDoctor(program);
   declareCompletion(program);

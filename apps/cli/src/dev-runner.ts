@@ -1,7 +1,6 @@
 // The process in which `smartcall dev` runs the agents of a file; a new one for each change.
-import { registerHooks } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Agent, type Attachment, attach, type Logger } from "@smartcall/agent";
+import { type Attachment, attach, type Logger } from "@smartcall/agent";
+import { loadAgents } from "./dev/load-agents.js";
 import type { DevMessage } from "./dev/message.js";
 import { type CallNote, showCalls } from "./dev/show-calls.js";
 import { toPrintable } from "./terminal/to-printable.js";
@@ -15,25 +14,9 @@ process.on("SIGINT", () => {});
 process.on("message", (message) => message === "stop" && void stop());
 process.on("disconnect", () => void stop());
 
-registerHooks({
-  resolve(specifier, context, next) {
-    try {
-      return report(next(specifier, context));
-    } catch (error) {
-      // A file in a folder where nothing is installed runs as well.
-      if (!/^@smartcall\/(agent|protocol)($|\/)/.test(specifier)) throw error;
-      return next(specifier, { ...context, parentURL: import.meta.url });
-    }
-  },
-});
-
 try {
   tell({ type: "file", path: file });
-  const exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
-  const agents = agentsOf(exported);
-  if (agents.length === 0) {
-    throw new Error("it exports no agent; export what defineAgent() answers, alone or in an array");
-  }
+  const agents = await loadAgents(file, (path) => tell({ type: "file", path }));
   attachment = attach(
     agents.map((agent) => showCalls(agent, show)),
     { signals: false, log: createLog({}) },
@@ -50,27 +33,9 @@ try {
   await stop();
 }
 
-/** Agents, and arrays of them, among what a module exports; each once. */
-function agentsOf(exported: Record<string, unknown>): Agent[] {
-  return [...new Set(Object.values(exported).flat().filter(isAgent))];
-}
-
-function isAgent(value: unknown): value is Agent {
-  if (typeof value !== "object" || value === null) return false;
-  const { card, run } = value as Partial<Agent>;
-  return typeof run === "function" && typeof card?.name === "string";
-}
-
 async function stop(): Promise<void> {
   await attachment?.close();
   process.exit();
-}
-
-function report<Result extends { url: string }>(result: Result): Result {
-  if (result.url.startsWith("file:") && !result.url.includes("/node_modules/")) {
-    tell({ type: "file", path: fileURLToPath(result.url) });
-  }
-  return result;
 }
 
 function tell(message: DevMessage): void {

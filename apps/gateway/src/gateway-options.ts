@@ -18,6 +18,8 @@ export interface GatewayOptions {
   origins?: readonly string[];
   /** Checks the credentials of realtime sessions. Default: everybody is let in. */
   authenticate?: Authenticator;
+  /** What agents may register. See {@link GatewayConfig} for the defaults. */
+  registration?: Partial<GatewayConfig["registration"]>;
   /** Agents that the gateway dials. */
   agents?: readonly AgentConfig[];
   /** Agents that run inside the gateway's process. */
@@ -32,6 +34,7 @@ export function resolveGatewayOptions(options: GatewayOptions) {
     host: options.host ?? defaultConfig.host,
     port: options.port ?? defaultConfig.port,
     limits: { ...defaultConfig.limits, ...options.limits },
+    registration: { ...defaultConfig.registration, ...options.registration },
     origins: options.origins ?? defaultConfig.origins,
     authenticate: options.authenticate ?? admitEverybody,
     agents: options.agents ?? [],

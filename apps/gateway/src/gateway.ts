@@ -83,7 +83,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     registry,
     logger,
     accept: acceptCalls(policy),
-    assertCard: createCardCheck(),
+    assertCard: createCardCheck({ registry, breakingChanges: given.registration.breakingChanges }),
   };
   const dialler = new Dialler(discovery);
   const attachments = new Attachments(discovery);

@@ -1,11 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { type FSWatcher, watch } from "node:fs";
-import { createRequire } from "node:module";
-import { basename, dirname, extname } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { UsageError } from "../usage-error.js";
+import { basename, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { DevMessage } from "./message.js";
+import { nodeFlags } from "./node-flags.js";
 
 /** What a {@link Supervisor} needs. */
 export interface SupervisorOptions {
@@ -44,7 +43,7 @@ export class Supervisor {
   /** @throws {UsageError} when this Node cannot run the file. */
   constructor(options: SupervisorOptions) {
     this.#options = options;
-    this.#flags = flagsFor(options.file);
+    this.#flags = nodeFlags(options.file);
   }
 
   start(): void {
@@ -112,19 +111,4 @@ export class Supervisor {
 
 function letGo(child: ChildProcess | undefined): void {
   if (child?.connected) child.send("stop");
-}
-
-/** What Node needs to run a file: nothing for JavaScript, tsx where the project has it. */
-function flagsFor(file: string): readonly string[] {
-  const quiet = ["--disable-warning=ExperimentalWarning"];
-  if (!/^\.[cm]?tsx?$/.test(extname(file))) return quiet;
-  try {
-    const tsx = createRequire(file).resolve("tsx");
-    return [...quiet, "--import", pathToFileURL(tsx).href];
-  } catch {
-    if (process.features.typescript) return quiet;
-    throw new UsageError(
-      `Node ${process.version} runs no TypeScript: take 22.18 or newer, or npm install --save-dev tsx`,
-    );
-  }
 }

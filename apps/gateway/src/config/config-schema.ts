@@ -107,6 +107,17 @@ export const configSchema = {
         },
       },
     },
+    registration: {
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        breakingChanges: {
+          enum: ["allow", "refuse"],
+          description:
+            "Whether an agent may register again with schemas that break those who call it.",
+        },
+      },
+    },
     agents: {
       type: "array",
       maxItems: 1000,

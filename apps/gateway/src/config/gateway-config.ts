@@ -41,6 +41,13 @@ export interface GatewayConfig {
     /** How long a connection may take nothing of what was sent before it is cut. Default: 30 s. */
     stallMs: number;
   };
+  registration: {
+    /**
+     * Whether an agent may register again with schemas that break those who call it by the ones
+     * before. Default: allow.
+     */
+    breakingChanges: "allow" | "refuse";
+  };
   /** Agents that the gateway dials. */
   agents: AgentConfig[];
 }
@@ -80,5 +87,6 @@ export const defaultConfig: GatewayConfig = {
     helloMs: 10_000,
     stallMs: 30_000,
   },
+  registration: { breakingChanges: "allow" },
   agents: [],
 };

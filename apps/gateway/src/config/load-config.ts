@@ -93,6 +93,9 @@ function merge<T extends PartialConfig>(under: T, over: PartialConfig): T {
     ...over,
     ...((under.log || over.log) && { log: { ...under.log, ...over.log } }),
     ...((under.limits || over.limits) && { limits: { ...under.limits, ...over.limits } }),
+    ...((under.registration || over.registration) && {
+      registration: { ...under.registration, ...over.registration },
+    }),
     ...((under.agents || over.agents) && {
       agents: [...(under.agents ?? []), ...(over.agents ?? [])],
     }),

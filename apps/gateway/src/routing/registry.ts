@@ -87,6 +87,11 @@ export class Registry {
     return this.#entries.has(name);
   }
 
+  /** Whether an operator wrote the card of an agent. */
+  isDeclared(name: string): boolean {
+    return this.#entries.get(name)?.declared ?? false;
+  }
+
   /**
    * The card of an agent.
    *
