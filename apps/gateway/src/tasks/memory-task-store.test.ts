@@ -186,6 +186,15 @@ test("logs are cut where nobody reads them, or their readers take nothing, befor
   }
 });
 
+test("what readers have yet to take goes before a task that is read", async () => {
+  const store = new MemoryTaskStore({ maxBytes: 60_000 });
+  const read = await createRunning(store, 20_000);
+  read.attach(createReader({ bytesBehind: read.log.bytes }));
+  const growing = await createRunning(store, 0);
+  while (read.log.first === 1 && !read.ended) await store.append(growing, delta(spaces), 100);
+  expect([read.ended, growing.ended]).toEqual([false, false]);
+});
+
 test("an ended task waits for a reader that was cut off, longer than those whose readers had all", async () => {
   const store = new MemoryTaskStore({ maxBytes: 20_000 });
   const [cut, done] = [await createRunning(store, 0), await createRunning(store, 0)];

@@ -80,8 +80,10 @@ export class MemoryTaskStore implements TaskStore {
   /** Tasks that have not ended. */
   #atWork = 0;
   #bytesAtWork = 0;
-  /** What has come into logs since they were found too short to be cut. */
-  #grown = Number.POSITIVE_INFINITY;
+  /** What has come into logs so far. */
+  #logged = 0;
+  /** The same when they were last found too short to be cut, with and without regard for readers. */
+  readonly #triedAt = { sparing: -shortLogBytes, ruthless: -shortLogBytes };
 
   constructor(options: MemoryTaskStoreOptions = {}) {
     this.#maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
@@ -174,7 +176,7 @@ export class MemoryTaskStore implements TaskStore {
     const stateBytes = isEnd ? -eventOverheadBytes : growthOf(kind, payloadBytes);
     if (!isEnd) this.#assertRoom(kept, content, stateBytes, logBytes);
     content.stateBytes += stateBytes;
-    this.#grown += logBytes;
+    this.#logged += logBytes;
     this.#account(kept, stateBytes + logBytes);
     content.append(kind, this.#now(), payloadBytes);
     kept.state = content.state;
@@ -207,7 +209,7 @@ export class MemoryTaskStore implements TaskStore {
       if (stalled === undefined) break;
       if (stalled === growing || !this.#end(stalled)) return false;
     }
-    this.#trimLogs(bytes, { sparesReaders: false });
+    this.#trimLogs(bytes, "ruthless");
     while (this.#isShortOf(bytes)) {
       const largest = this.#largest(({ work }) => work !== undefined);
       if (largest === undefined || largest === growing || !this.#end(largest)) return false;
@@ -246,7 +248,7 @@ export class MemoryTaskStore implements TaskStore {
     if (kept.content instanceof TaskRecord || !this.#makeRoom(growth)) return;
     if (this.#kept.get(kept.id) !== kept) return;
     kept.content = record;
-    this.#grown += record.log.bytes;
+    this.#logged += record.log.bytes;
     this.#account(kept, growth);
   }
 
@@ -312,7 +314,7 @@ export class MemoryTaskStore implements TaskStore {
   /** Whether there is room for so much more, once everything has gone that nobody waits for. */
   #makeRoom(bytes: number): boolean {
     if (this.#isShortOf(bytes)) this.#forgetEnded(bytes, this.#ended);
-    if (this.#isShortOf(bytes)) this.#trimLogs(bytes, { sparesReaders: true });
+    if (this.#isShortOf(bytes)) this.#trimLogs(bytes, "sparing");
     if (this.#isShortOf(bytes)) this.#forgetEnded(bytes, this.#awaited);
     return !this.#isShortOf(bytes);
   }
@@ -334,24 +336,24 @@ export class MemoryTaskStore implements TaskStore {
 
   /**
    * Cuts logs to free more than is missing, since it has to look at all of them; not again before
-   * one may be long enough.
+   * one may be long enough. `sparing` leaves what readers that keep taking have yet to take.
    */
-  #trimLogs(bytes: number, { sparesReaders }: { sparesReaders: boolean }): void {
-    if (!this.#isShortOf(bytes) || this.#grown < shortLogBytes) return;
+  #trimLogs(bytes: number, manner: "sparing" | "ruthless"): void {
+    if (!this.#isShortOf(bytes) || this.#logged - this.#triedAt[manner] < shortLogBytes) return;
     const byLog = new Map<MemoryEventLog, Kept>();
     const logs: TrimmedLog<MemoryEventLog>[] = [];
     for (const kept of this.#kept.values()) {
       if (!(kept.content instanceof TaskRecord)) continue;
       const { log, neededBytes } = kept.content;
       byLog.set(log, kept);
-      logs.push({ log, neededBytes: sparesReaders ? neededBytes : 0 });
+      logs.push({ log, neededBytes: manner === "sparing" ? neededBytes : 0 });
     }
     const missing = this.#bytes + bytes - this.#maxBytes;
     trimLogs(logs, Math.max(missing, this.#maxBytes >> 4), (log, freed) => {
       const kept = byLog.get(log);
       if (kept) this.#account(kept, -freed);
     });
-    if (this.#isShortOf(bytes)) this.#grown = 0;
+    if (this.#isShortOf(bytes)) this.#triedAt[manner] = this.#logged;
   }
 
   /** The largest of the open tasks that are meant. */
