@@ -1,6 +1,6 @@
 // The agents of the drills, attached to the gateway at SMARTCALL_URL.
 import { setTimeout as delay } from "node:timers/promises";
-import { attach, dataOf, defineAgent } from "@smartcall/agent";
+import { attach, dataOf, defineAgent, progress } from "@smartcall/agent";
 import { counter } from "../agents/counter.ts";
 import { monotonicMs } from "../monotonic-ms.ts";
 import type { RunEvent } from "../processes/agents.ts";
@@ -16,6 +16,8 @@ interface Ticks {
   readonly perSecond?: number;
   /** Bytes of each piece, about; as few as a number needs when absent. */
   readonly bytes?: number;
+  /** What a piece is: one of the answer, which a task keeps, or an event alone. `answer` when absent. */
+  readonly as?: "answer" | "progress";
 }
 
 /** Pieces that are owed leave together, so often at most. */
@@ -25,7 +27,7 @@ const ticker = defineAgent({
   name: "ticker",
   description: "Says the time, again and again.",
   async *run(message, { signal }) {
-    const { key, pieces, perSecond, bytes = 0 } = dataOf(message) as unknown as Ticks;
+    const { key, pieces, perSecond, bytes = 0, as } = dataOf(message) as unknown as Ticks;
     let taken = 0;
     const tell = (kind: RunEvent["kind"]) => {
       if (key !== undefined) queue({ kind, key, atMs: monotonicMs(), pieces: taken });
@@ -45,7 +47,8 @@ const ticker = defineAgent({
           : Math.min(pieces, Math.floor(((monotonicMs() - start) * perSecond) / 1000) + 1);
       while (taken < owed) {
         taken++;
-        yield `${monotonicMs().toFixed(2)} `.padStart(bytes);
+        const piece = `${monotonicMs().toFixed(2)} `.padStart(bytes);
+        yield as === "progress" ? progress(0, piece) : piece;
       }
     }
     tell("ended");

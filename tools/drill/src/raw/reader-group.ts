@@ -129,7 +129,8 @@ export class ReaderGroup {
         // A watcher begins wherever the task is.
         if (lastNumber > 0 && number !== lastNumber + (event.merged ?? 1)) this.#faults++;
         lastNumber = number;
-        if (event.outputDelta) this.#take(index, event.outputDelta.text);
+        const text = event.outputDelta?.text ?? event.progress?.message;
+        if (text !== undefined) this.#take(index, text);
       };
       const onClose = (problem: string | undefined) => {
         if (problem !== undefined) this.#countEnd(problem);

@@ -4,6 +4,7 @@ export interface EventJson {
   readonly cursor: string;
   readonly merged?: number;
   readonly outputDelta?: { readonly text: string };
+  readonly progress?: { readonly message?: string };
   readonly status?: { readonly state: string };
   readonly gap?: object;
   readonly snapshot?: object;
