@@ -9,11 +9,8 @@ import { type SdkTransport, sdkTransports } from "../sdk/sdk-transports.ts";
 import { formatBytes, formatMs, quantile } from "../statistics.ts";
 import { outgrow } from "./outgrow.ts";
 
-/**
- * Events that a connection lives for at most, about. A WebSocket's packet is whole or nothing, and
- * what waits after a cut comes in one.
- */
-const longestLifeEvents = 160;
+/** Events that a connection lives for at most, about. */
+const longestLifeEvents = 80;
 const resumedEvents = 300;
 
 /** What a piece takes up in its task's log and answer, about, and a task besides. */
@@ -50,9 +47,9 @@ function sizeOf({ all }: DrillContext) {
     streams: all ? 200 : 20,
     cutsEach,
     // Enough of them that the last cut still finds something to cut.
-    pieces: cutsEach * 100,
-    // So that two cores keep up with all streams.
-    perSecond: all ? 25 : 100,
+    pieces: (cutsEach * longestLifeEvents * 5) / 8,
+    // So that two cores keep up with all streams, even where others use them too.
+    perSecond: all ? 12.5 : 50,
   };
 }
 

@@ -78,13 +78,18 @@ async function readOutgrown(
   const stream = smartcall.stream("counter", { data: { pieces, perSecond } }, { onGap });
   let away: Promise<void> | undefined;
   const beAway = async (taskId: string, cursor: string) => {
-    await proxy.goOffline();
+    // Nobody else is to get the port meanwhile.
+    proxy.setFaults({ accept: "reset" });
+    proxy.cutAll("reset");
     const events = `${url}/v1/tasks/${taskId}/events?after=${cursor}`;
     for (let look = 0; look < 240 && !(await isGone(events)); look++) await delay(500);
-    await proxy.goOnline();
+    proxy.setFaults({});
   };
   const onEvent = (event: TaskStreamEvent) => {
-    if (event.type === "outputDelta") away ??= beAway(event.taskId, event.cursor);
+    if (event.type !== "outputDelta" || away !== undefined) return;
+    away = beAway(event.taskId, event.cursor);
+    // It is told once the stream has ended.
+    away.catch(() => undefined);
   };
   const reading = await readCounted(stream, { pieces, mayJump: onGap === "SNAPSHOT", onEvent });
   await away;

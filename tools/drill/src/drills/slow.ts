@@ -4,6 +4,7 @@ import { startAgents } from "../processes/agents.ts";
 import { startGateway } from "../processes/gateway.ts";
 import { startLoad } from "../processes/load.ts";
 import {
+  readCpuMs,
   readQueues,
   readRss,
   readSocketMemory,
@@ -92,7 +93,9 @@ async function* offer({
   } as const;
   await load.open("reading", { ...busy, request: { ...busy.request, onDisconnect: "CANCEL" } });
   await others.report("others");
+  const cpuReading = await readCpuMs(pid);
   await delay(seconds * 500);
+  const readingCpuMs = ((await readCpuMs(pid)) - cpuReading) / (seconds / 2);
   const quiet = await others.report("others");
   const { ended: readingEnded } = await load.report("reading");
   await load.close("reading");
@@ -109,6 +112,7 @@ async function* offer({
   let sockets = 0;
   let queued = 0;
   await others.report("others");
+  const cpuSlow = await readCpuMs(pid);
   for (let second = 0; second < seconds; second++) {
     await delay(1000);
     rss = Math.max(rss, await readRss(pid));
@@ -118,6 +122,7 @@ async function* offer({
       queued = Math.max(queued, (sending.get(port) ?? 0) + (unread.get(port) ?? 0));
     }
   }
+  const slowCpuMs = ((await readCpuMs(pid)) - cpuSlow) / seconds;
   const pressed = await others.report("others");
   const { mostReceivedBytes, ended } = await load.report("slow");
   const states = await countStates(gateway.url);
@@ -175,7 +180,9 @@ async function* offer({
     transport: name,
     // Lateness below a timer's own is noise.
     outcome: (ratio <= 1.2 || pressed.p99Ms <= 20) && areOthersWhole ? "passed" : "failed",
-    figures: `${formatMs(quiet.p99Ms)} beside ${readers} that read, ${formatMs(pressed.p99Ms)} beside ${readers} that don't: × ${ratio.toFixed(2)}; others ended: ${othersEnded}, of those that read: ${JSON.stringify(readingEnded)}`,
+    figures:
+      `${formatMs(quiet.p99Ms)} beside ${readers} that read, ${formatMs(pressed.p99Ms)} beside ${readers} that don't: × ${ratio.toFixed(2)}; others ended: ${othersEnded}, of those that read: ${JSON.stringify(readingEnded)}; ` +
+      `the gateway computed ${formatMs(readingCpuMs)} a second, then ${formatMs(slowCpuMs)}`,
   };
 }
 
