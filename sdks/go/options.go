@@ -32,6 +32,7 @@ type settings struct {
 	onConnection   func(ConnectionEvent)
 	response       **http.Response
 	logger         *slog.Logger
+	propagator     func(context.Context, http.Header)
 
 	contextID      string
 	metadata       Object
@@ -54,6 +55,9 @@ func newSettings(options []Option) settings {
 	}
 	if url := os.Getenv("SMARTCALL_URL"); url != "" {
 		s.url = url
+	}
+	if level, ok := logLevels[strings.ToLower(os.Getenv("SMARTCALL_LOG"))]; ok {
+		s.logger = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 	}
 	if key := os.Getenv("SMARTCALL_API_KEY"); key != "" {
 		s.token = func(context.Context) (string, error) { return key, nil }
@@ -175,10 +179,24 @@ func WithIdleTimeout(timeout time.Duration) Option {
 	return func(s *settings) { s.idleTimeout = timeout }
 }
 
-// WithLogger logs each request and each try of a stream at the debug level; no token, header or body
-// is ever logged. Default: nothing is logged.
+// logLevels are what SMARTCALL_LOG may say.
+var logLevels = map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn}
+
+// WithLogger logs each request and each try of a stream at the debug level, and what is tried again as
+// a warning; no token, header or body is ever logged. Default: standard error, at the level that the
+// environment variable SMARTCALL_LOG names (debug, info or warn), else nothing.
 func WithLogger(logger *slog.Logger) Option {
 	return func(s *settings) { s.logger = logger }
+}
+
+// WithPropagator puts the trace of a context into the headers of each request and of each call on a
+// WebSocket. With OpenTelemetry:
+//
+//	smartcall.WithPropagator(func(ctx context.Context, headers http.Header) {
+//		otel.GetTextMapPropagator().Inject(ctx, propagation.HeaderCarrier(headers))
+//	})
+func WithPropagator(inject func(ctx context.Context, headers http.Header)) Option {
+	return func(s *settings) { s.propagator = inject }
 }
 
 // WithOnConnection hears when the connection of a stream was lost, and when it is there again.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"log/slog"
 	"time"
 	"unicode/utf8"
 )
@@ -183,6 +184,7 @@ func (r *resumingReader[E]) prepare(ctx context.Context, err error) error {
 		atLeast = e.RetryAfter
 	}
 	delay := r.reconnect.delay(r.attempt, when == atOnce, atLeast, r.settings.random)
+	r.settings.warn(ctx, "stream is resumed", e, delay, slog.String("task", r.place.taskID))
 	r.tell(ConnectionEvent{Attempt: r.attempt, Delay: delay, Err: e})
 	if wait(ctx, delay) != nil {
 		return r.placed(errorFrom(contextError(ctx)))

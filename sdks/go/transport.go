@@ -62,6 +62,7 @@ func send[Answer any](ctx context.Context, s settings, r request) (*Answer, erro
 		if deadline, ok := ctx.Deadline(); e.RetryAfter > time.Minute || (ok && time.Until(deadline) < delay) {
 			return nil, e
 		}
+		s.warn(ctx, "request is tried again", e, delay, slog.String("method", r.method), slog.String("path", r.path))
 		if err := wait(ctx, delay); err != nil {
 			return nil, errorFrom(contextError(ctx))
 		}
@@ -171,6 +172,9 @@ func newHTTPRequest(attempt, total context.Context, s settings, r request) (*htt
 		seconds := max(0.001, time.Until(deadline).Seconds())
 		headers.Set("Request-Timeout", fmt.Sprintf("%.3f", seconds))
 	}
+	if s.propagator != nil {
+		s.propagator(attempt, headers)
+	}
 	maps.Copy(headers, r.headers)
 	maps.Copy(headers, s.headers)
 	return httpRequest, nil
@@ -223,6 +227,14 @@ func (s settings) log(ctx context.Context, what, method, path string, started ti
 		attributes = append(attributes, slog.String("reason", string(ReasonOf(err))))
 	}
 	s.logger.LogAttrs(ctx, slog.LevelDebug, "smartcall "+what, attributes...)
+}
+
+// warn logs what is tried again, and after how long.
+func (s settings) warn(ctx context.Context, what string, e *Error, delay time.Duration, about ...slog.Attr) {
+	if s.logger != nil {
+		about = append(about, slog.String("reason", string(e.Reason)), slog.Duration("delay", delay))
+		s.logger.LogAttrs(ctx, slog.LevelWarn, "smartcall "+what, about...)
+	}
 }
 
 // withTimeout bounds a context where there is a timeout.

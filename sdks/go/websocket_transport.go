@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"io"
 	"iter"
+	"maps"
 	"math"
+	"net/http"
 	"strings"
 	"time"
 
@@ -154,8 +156,13 @@ func openOf(ctx context.Context, s settings, r streamRequest) (*jsonlink.Open, e
 // newOpen has the headers of a call. The credential is the session's, and the deadline a field.
 func newOpen(ctx context.Context, s settings) *jsonlink.Open {
 	open := &jsonlink.Open{Headers: map[string]string{}}
-	for name := range s.headers {
-		open.Headers[strings.ToLower(name)] = s.headers.Get(name)
+	headers := http.Header{}
+	if s.propagator != nil {
+		s.propagator(ctx, headers)
+	}
+	maps.Copy(headers, s.headers)
+	for name := range headers {
+		open.Headers[strings.ToLower(name)] = headers.Get(name)
 	}
 	if deadline, ok := ctx.Deadline(); ok {
 		open.TimeoutMs = uint32(min(math.MaxUint32, max(1, math.Ceil(time.Until(deadline).Seconds()*1000))))

@@ -34,6 +34,8 @@ class Reply:
     is_cut_at_once: bool = False
     silence: float = 0
     """Seconds to wait before the answer."""
+    drip: float = 0
+    """Seconds between the bytes of the body."""
     holds_open: bool = False
     """Whether the connection stays after the body, which then never ends."""
 
@@ -131,7 +133,12 @@ class FakeGateway:
         lines = [f"HTTP/1.1 {reply.status} X", *(f"{k}: {v}" for k, v in headers.items())]
         connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
         body = reply.body if reply.cut is None else reply.body[: reply.cut]
-        if "transfer-encoding" not in headers:
+        if reply.drip:
+            for at in range(len(body)):
+                connection.sendall(body[at : at + 1])
+                if self._released.wait(reply.drip):
+                    return
+        elif "transfer-encoding" not in headers:
             connection.sendall(body)
             return
         for chunk in reply.chunks if reply.chunks is not None else [body]:

@@ -540,3 +540,27 @@ def test_what_is_served_to_stock_grpc() -> None:
             await channel.close()
 
     run(test)
+
+
+def test_nothing_is_left_behind(url: str) -> None:
+    async def test() -> None:
+        before = asyncio.all_tasks()
+        async with AsyncSmartcall(url=url) as smartcall:
+            async with smartcall.connect() as session:
+                for open_stream in (smartcall.stream, session.stream):
+                    # Left in the middle, given up while it is waited for, never read at all.
+                    async with open_stream("py-clock", "go") as stream:
+                        async for _ in stream:
+                            break
+                    waiting = open_stream("py-slow", "hi")
+                    reading = asyncio.create_task(waiting.text())
+                    await eventually(lambda waiting=waiting: waiting.task_id)
+                    reading.cancel()
+                    with pytest.raises(asyncio.CancelledError):
+                        await reading
+                    open_stream("py-echo", "hi")
+            async with attach([echo], gateway=url):
+                pass
+        await eventually(lambda: asyncio.all_tasks() <= before)
+
+    run(test)

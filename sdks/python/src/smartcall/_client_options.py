@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Mapping
 
+from ._log import log_as_told
 from ._options import ClientOptions, ReconnectOptions, resolve_url
 
 
@@ -22,6 +23,7 @@ def resolve_client_options(
     reconnect: ReconnectOptions | None,
 ) -> ClientOptions:
     """Options with their defaults."""
+    log_as_told()
     return ClientOptions(
         url=resolve_url(url),
         headers=headers or {},

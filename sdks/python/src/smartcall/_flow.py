@@ -7,7 +7,7 @@ yield effects and are sent their results; `_sync_io` and `_async_io` perform the
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
 Result = TypeVar("Result")
@@ -19,8 +19,8 @@ class HttpRequest:
 
     method: str
     url: str
-    headers: Mapping[str, str]
-    content: bytes | None
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True)

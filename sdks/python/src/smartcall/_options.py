@@ -52,7 +52,7 @@ class ClientOptions:
     """Options with their defaults filled in."""
 
     url: str
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     timeout: float | None
     attempt_timeout: float | None
     max_retries: int

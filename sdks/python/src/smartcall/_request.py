@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
 from ._error import SmartcallError, error_from_problem
 from ._flow import Flow, HttpAnswer, HttpRequest, IoError, ReadToken, Send, Sleep
+from ._log import log, redacted
 from ._model import Model, ResponseInfo
 from ._operation import Operation
 from ._options import ClientOptions, RequestOptions
 from ._retry import MAX_RETRY_AFTER, full_jitter, may_retry, retry_after_of
+from ._trace import trace_headers
 
 Answered = TypeVar("Answered")
-
-log = logging.getLogger("smartcall")
 
 
 class Deadline:
@@ -65,8 +64,9 @@ def perform(
             content,
         )
         try:
+            log_request(request, operation)
             answer: HttpAnswer = yield Send(request, deadline.within(attempt_timeout))
-            log.debug("%s %s: %s", operation.method, operation.path, answer.status)
+            log.info("%s %s: %s", operation.method, operation.path, answer.status)
             if 200 <= answer.status < 300:
                 return read_answer(answer, operation)
             error = error_from_refusal(client, answer)
@@ -90,9 +90,15 @@ def perform(
         left = deadline.left
         if delay is None or (left is not None and delay >= left):
             raise error
-        log.debug("%s %s: %s, again in %.3f s", operation.method, operation.path, error, delay)
+        log.warning("%s %s: %s, again in %.3f s", operation.method, operation.path, error, delay)
         yield Sleep(delay)
         token = yield ReadToken()
+
+
+def log_request(request: HttpRequest, operation: Operation[Any]) -> None:
+    """Logs what is about to be sent, but no secret of it."""
+    if log.isEnabledFor(10):
+        log.debug("%s %s %s", request.method, operation.path, redacted(request.headers))
 
 
 def delay_before(client: ClientOptions, attempt: int, error: SmartcallError) -> float | None:
@@ -115,7 +121,7 @@ def request_headers(
     left: float | None,
 ) -> dict[str, str]:
     """A fresh bearer token, how long the gateway may take, what the client and the caller add."""
-    headers = {"Accept": "application/json"}
+    headers = {"Accept": "application/json", **trace_headers()}
     if token is not None:
         headers["Authorization"] = f"Bearer {token}"
     if left is not None:

@@ -89,11 +89,20 @@ class SyncIo:
 
     def _send(self, request: HttpRequest, timeout: float | None) -> HttpAnswer:
         built = self._build(request, timeout)
+        until = None if timeout is None else time.monotonic() + timeout
         try:
-            response = self._http.send(built, follow_redirects=False)
-        except httpx2.RequestError as error:
+            self._response = response = self._http.send(built, stream=True, follow_redirects=False)
+            body = bytearray()
+            for chunk in response.iter_bytes():
+                body += chunk
+                # httpx2 bounds each piece, not the whole.
+                if until is not None and time.monotonic() > until:
+                    raise TimeoutError
+        except (httpx2.RequestError, TimeoutError) as error:
             raise io_error(error, timeout, was_sent=was_sent(error)) from error
-        return HttpAnswer(response.status_code, lower_headers(response), response.content)
+        finally:
+            self.close()
+        return HttpAnswer(response.status_code, lower_headers(response), bytes(body))
 
     def _open(
         self, request: HttpRequest, timeout: float | None, deadline: float | None

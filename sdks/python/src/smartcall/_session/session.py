@@ -20,6 +20,7 @@ from .._request import Deadline
 from .._stream.place import cut
 from .._stream.transport import OnGap
 from .._stream.wire_event import WireEvent
+from .._trace import trace_headers
 from .conversation import AsyncConversation
 from .outbox import MessageOutbox
 from .pool import LinkPool
@@ -157,7 +158,7 @@ class AsyncSession:
             metadata=metadata,
             on_disconnect=on_disconnect,
         )
-        headers = {**self._client.headers, **options.get("headers", {})}
+        headers = {**trace_headers(), **self._client.headers, **options.get("headers", {})}
         if idempotency_key is not None:
             headers["idempotency-key"] = idempotency_key
         said: dict[str, Any] = {"call": {"agent": agent, **(operation.body or {})}}

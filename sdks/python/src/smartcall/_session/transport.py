@@ -13,6 +13,7 @@ from .._request import Deadline
 from .._stream.place import cut
 from .._stream.transport import NewCall, StreamRequest, Watch, WatchAgents
 from .._stream.wire_event import WireEvent
+from .._trace import trace_headers
 from .outbox import MessageOutbox
 
 
@@ -107,7 +108,7 @@ class WebSocketTransport:
 
     def _extra(self, left: float | None, more: dict[str, str] | None = None) -> dict[str, Any]:
         """The credential is the session's, and the deadline a field of its own."""
-        headers = {**self._headers, **(more or {})}
+        headers = {**trace_headers(), **self._headers, **(more or {})}
         extra: dict[str, Any] = {"headers": headers} if headers else {}
         if left is not None:
             extra["timeoutMs"] = max(1, round(left * 1000))

@@ -9,6 +9,7 @@ from typing import Any
 from .._error import SmartcallError
 from .._flow import Emit, Flow, Sleep
 from .._gen.reasons import Reason
+from .._log import log
 from .._options import ClientOptions
 from .._request import Deadline
 from .._retry import full_jitter, when_to_reconnect
@@ -76,6 +77,7 @@ def read_resuming(source: Source) -> Flow[None]:
         if when == "never" or tries.attempt > most:
             raise _final(error, place, tries)
         delay = _delay(client, tries.attempt, when == "at once", error, transport.retry_after)
+        log.warning("%s: %s, again in %.3f s", place.task_id or "a stream", error, delay)
         yield Emit([ConnectionEvent("reconnecting", tries.attempt, delay, error)])
         yield Sleep(delay if deadline.left is None else min(delay, deadline.left))
         if deadline.is_over:

@@ -11,7 +11,7 @@ from .._flow import CloseBody, Flow, HttpAnswer, HttpRequest, IoError, OpenBody,
 from .._gen import operations
 from .._operation import Operation
 from .._options import ClientOptions, RequestOptions
-from .._request import Deadline, error_from_refusal, perform, request_headers
+from .._request import Deadline, error_from_refusal, log_request, perform, request_headers
 from .place import cut
 from .sse import EventParser
 from .wire_event import WireEvent
@@ -99,6 +99,7 @@ class SseTransport:
             operation.method, self._client.url + operation.target, headers, operation.content
         )
         idle = self._client.idle_timeout
+        log_request(built, operation)
         try:
             answer: HttpAnswer = yield OpenBody(built, deadline.within(idle), deadline.left)
         except IoError as failure:
