@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, Field
 
+from smartcall._gen.v1 import attempt_pb2, link_pb2
+from smartcall._link.frames import Cancellation, Outcome
 from smartcall.agent import (
     Agent,
     AgentContext,
@@ -27,6 +29,7 @@ from smartcall.agent import (
     tool_call,
     usage,
 )
+from smartcall.agent._host import AgentHost
 
 
 class Order(BaseModel):
@@ -240,3 +243,37 @@ def test_an_answer_is_said_once() -> None:
 
     run = play(whole)
     assert (run.data, kinds(run)) == ({"n": 1}, ["output_delta", "output_completed"])
+
+
+def test_a_run_that_is_canceled_before_it_began_holds_no_place() -> None:
+    class Silent:
+        def __init__(self) -> None:
+            self.outcomes: list[Outcome | None] = []
+
+        def send(self, event: Any) -> bool:
+            return True
+
+        async def ready(self) -> None: ...
+
+        def close(self, outcome: Outcome | None = None) -> None:
+            self.outcomes.append(outcome)
+
+    async def test() -> None:
+        host = AgentHost([repeat], 1)
+        request = attempt_pb2.ExecuteRequest(task_id="t", agent="repeat", attempt=1)
+        open = link_pb2.Frame.Open(execute=request, half_close=True)
+        for _ in range(2):
+            exchange = Silent()
+            attempt = host.accept(exchange, open, None)
+            # The open and the cancel came in one packet.
+            assert attempt is not None
+            attempt.canceled(Cancellation("CANCELED"))
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            [outcome] = exchange.outcomes
+            assert outcome is not None
+            assert outcome.reason == "CANCELED"
+        await asyncio.wait_for(host.drain(), 30)
+        host.close()
+
+    asyncio.run(test())

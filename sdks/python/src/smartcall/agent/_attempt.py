@@ -70,6 +70,8 @@ class Attempt:
             else None
         )
         self._task = self._loop.create_task(self._run())
+        # One that is canceled before its first step runs nothing of its own, not even a `finally`.
+        self._task.add_done_callback(lambda _: init.on_stop(self))
 
     def message(self, payload: common_pb2.Message, _size: int) -> asyncio.Future[None] | None:
         return self._inbox.push(message_from_pb(payload))
@@ -107,8 +109,6 @@ class Attempt:
         except Exception as error:
             log.exception("%s %s: the run failed", agent.card.name, self._request.task_id)
             self._end(SmartcallError("AGENT_FAILED", str(error) or type(error).__name__))
-        finally:
-            self._init.on_stop(self)
 
     async def _answer_of(self, value: Any, source: ContextSource) -> Any:
         """Runs the function, whatever it is, and answers what it answers."""
