@@ -65,6 +65,17 @@ test.each([
   { name: "a test in it", changes: { "dist/a.test.js": "//" }, want: "holds dist/a.test.js" },
   { name: "an entry without code", changes: { "dist/index.js": "" }, want: "does not exist" },
   {
+    name: "a command that needs what is not declared",
+    changes: {
+      "package.json": (healthy["package.json"] ?? "").replace(
+        '"files"',
+        '"bin":{"sum":"./dist/sum.js"},"files"',
+      ),
+      "dist/sum.js": '#!/usr/bin/env node\nimport "nowhere";\n',
+    },
+    want: "Cannot find package 'nowhere'",
+  },
+  {
     name: "a dependency that its README does not tell of",
     changes: {
       "package.json": (healthy["package.json"] ?? "").replace(

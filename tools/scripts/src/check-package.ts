@@ -44,6 +44,10 @@ export async function checkPackage(check: PackageCheck): Promise<CheckResult[]> 
       `${entry} can be ${form.replace(/e?$/, "ed")} where only its dependencies are installed`,
       () => checkNames(packed, entry, form),
     ]),
+    ...Object.entries(packed.manifest.bin ?? {}).map(([command, path]): [string, () => void] => [
+      `${command} runs where only its dependencies are installed`,
+      () => checkCommand(packed, command, path),
+    ]),
   ];
   const results: CheckResult[] = [];
   for (const [title, run] of attempts) {
@@ -155,6 +159,12 @@ function checkNames(packed: PackedPackage, entry: string, form: Form): void {
   if (disagreement.length > 0) {
     throw new Error(`code and declarations disagree about ${disagreement.join(", ")}`);
   }
+}
+
+function checkCommand({ manifest, consumer }: PackedPackage, command: string, path: string): void {
+  const program = join(consumer, "node_modules", manifest.name, path);
+  const output = run(process.execPath, [program, "--version"], consumer);
+  if (!/\d+\.\d+\.\d+/.test(output)) throw new Error(`${command} --version says ${output}`);
 }
 
 function declarationsOf({ manifest, consumer }: PackedPackage, entry: string, form: Form): string {

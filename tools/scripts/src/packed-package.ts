@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 export interface Manifest {
   name: string;
   exports: Record<string, unknown>;
+  bin?: Record<string, string>;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
 }

@@ -52,7 +52,6 @@ export const showAgent: Action<object> = async ({ args, options, terminal }) => 
 const watchAgents: Action<AgentsCommandOptions> = async ({ options, terminal }) => {
   using interrupted = interruption();
   const { signal } = interrupted;
-  // What is watched without an end has none by `--timeout` either, unless it is asked for.
   const streaming = await connectStreaming(options);
   try {
     for await (const event of streaming.watchAgents({ signal })) {
