@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { createProgram } from "./create-program.js";
+import { exitCodes } from "./exit-code.js";
 
 function commandsOf(command: Command): Command[] {
   return command.commands.flatMap((each) => [each, ...commandsOf(each)]);
@@ -22,4 +24,11 @@ test("every command says what it does, with examples and the options that all ta
     expect(help, command.name()).toContain("--api-key");
     expect(command.description(), command.name()).not.toBe("");
   }
+});
+
+test("the guide's table has the exit codes that there are", () => {
+  const guide = readFileSync(new URL("../../../docs/guide/cli.md", import.meta.url), "utf8");
+  const [, table = ""] = /\| exit code [\s\S]*?\n\| -.*\n([\s\S]*?)\n\n/.exec(guide) ?? [];
+  const codes = table.split("\n").map((row) => Number(row.split("|")[1]));
+  expect(codes).toEqual(Object.values(exitCodes));
 });

@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -160,6 +161,43 @@ assert typing.get_type_hints(agents.AdderInput) == {"a": float, "b": float}
 assert "not a name" in agents.ShapesInput.__annotations__
 `;
     await run("python3", ["-c", check], { cwd: folder });
+  },
+);
+
+const venv = join(root, "sdks/python/.venv/bin");
+const hasPyright = existsSync(join(venv, "pyright")) && existsSync(join(venv, "python"));
+
+test.skipIf(!hasPyright)(
+  "in Python types hold in and out (needs the SDK's own .venv)",
+  async () => {
+    const home = join(folder, "python");
+    mkdirSync(home);
+    await generate("--language", "python", "--out", "python/agents.py");
+    const check = `
+from agents import Agents
+from smartcall import Smartcall
+
+agents = Agents(Smartcall())
+total: float = (agents.adder.call({"a": 1, "b": 2}, timeout=5).data or {"sum": 0})["sum"]
+agents.sizer.call({"value": 1, "children": [{"value": 2}]})
+agents.shapes.call({"unit": "km", "shape": {"kind": "square", "side": 1}})
+agents.adder.call({"a": 1})
+`;
+    writeFileSync(join(home, "check.py"), check);
+    writeFileSync(
+      join(home, "pyrightconfig.json"),
+      JSON.stringify({ extraPaths: [join(root, "sdks/python/src")] }),
+    );
+    const words = ["--pythonpath", join(venv, "python"), "--outputjson"];
+    const { stdout } = await run(join(venv, "pyright"), words, { cwd: home }).catch(
+      (error: { stdout: string }) => error,
+    );
+    const { generalDiagnostics: found } = JSON.parse(stdout) as {
+      generalDiagnostics: { file: string; message: string; range: { start: { line: number } } }[];
+    };
+    // The two last lines are wrong, and nothing else is.
+    expect(found.map(({ range }) => range.start.line + 1)).toEqual([8, 9]);
+    expect(found.every(({ file }) => file.endsWith("check.py"))).toBe(true);
   },
 );
 
