@@ -4,6 +4,7 @@ export default library({
   dual: true,
   entry: [
     "src/index.ts",
+    "src/sdk.ts",
     "src/proto.ts",
     "src/openapi.ts",
     "src/openapi-document.ts",

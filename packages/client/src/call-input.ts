@@ -13,3 +13,9 @@ export function toInputBody(
 ): { text: string } | { data: unknown } | { message: MessageInput } {
   return typeof input === "string" ? { text: input } : input;
 }
+
+/** The input as a whole message. */
+export function toMessageInput(input: CallInput): MessageInput {
+  const body = toInputBody(input);
+  return "message" in body ? body.message : { parts: [body] };
+}

@@ -1,4 +1,4 @@
-import { SmartcallError } from "@smartcall/protocol";
+import { invalidArgument } from "./invalid-argument.js";
 
 /**
  * Lets a name or id through that can stand in a path.
@@ -9,10 +9,5 @@ import { SmartcallError } from "@smartcall/protocol";
  */
 export function assertPathSegment(name: string, value: string): string {
   if (value !== "" && value !== "." && value !== "..") return value;
-  const detail = `${JSON.stringify(value)} names no ${name}`;
-  throw new SmartcallError({
-    reason: "INVALID_ARGUMENT",
-    message: detail,
-    errors: [{ pointer: `#/path/${name}`, detail }],
-  });
+  throw invalidArgument(`#/path/${name}`, `${JSON.stringify(value)} names no ${name}`);
 }

@@ -1,10 +1,13 @@
 import type { TaskState } from "@smartcall/protocol/openapi";
-import { type CallInput, toInputBody } from "./call-input.js";
+import { type CallInput, toMessageInput } from "./call-input.js";
+import { createKey } from "./create-key.js";
+import { definedOf } from "./defined-of.js";
 import type { RequestOptions } from "./options.js";
-import { iteratePages } from "./page-iterator.js";
+import { PageList } from "./page-list.js";
 import { assertPathSegment } from "./path-segment.js";
+import type { Send } from "./requests/create-send.js";
+import type { ResponsePromise } from "./response-promise.js";
 import { type TaskResult, toTaskResult } from "./task-result.js";
-import type { Send } from "./transport.js";
 
 /** What {@link Tasks.get} takes. */
 export interface GetTaskOptions extends RequestOptions {
@@ -31,6 +34,8 @@ export interface ListTasksOptions extends RequestOptions {
   states?: readonly TaskState[];
   /** Tasks a page at most; the gateway's default is 50. */
   pageSize?: number;
+  /** The `nextPageToken` of the page to go on after; the first page by default. */
+  pageToken?: string;
 }
 
 /** The records of calls. */
@@ -46,56 +51,63 @@ export class Tasks {
    *
    * @throws {SmartcallError} `TASK_NOT_FOUND` when there is none of this id, or it is no longer kept.
    */
-  async get(id: string, options: GetTaskOptions = {}): Promise<TaskResult> {
+  get(id: string, options: GetTaskOptions = {}): ResponsePromise<TaskResult> {
     const { waitMs } = options;
-    const path = { task: assertPathSegment("task", id) };
-    const query = waitMs === undefined ? {} : { wait: `${waitMs / 1000}s` };
-    const task = await this.#send(options, (client, settings) =>
-      client.GET("/v1/tasks/{task}", { params: { path, query }, ...settings }),
-    );
-    return toTaskResult(task);
+    return this.#send(options, {
+      attempt: (client, settings) => {
+        const path = { task: assertPathSegment("task", id) };
+        const query = waitMs === undefined ? {} : { wait: `${waitMs / 1000}s` };
+        return client.GET("/v1/tasks/{task}", { params: { path, query }, ...settings });
+      },
+    }).map(toTaskResult);
   }
 
   /** Cancels a task and answers it; one that has already ended is answered as it is. */
-  async cancel(id: string, options: CancelTaskOptions = {}): Promise<TaskResult> {
+  cancel(id: string, options: CancelTaskOptions = {}): ResponsePromise<TaskResult> {
     const { reason } = options;
-    const path = { task: assertPathSegment("task", id) };
     const body = reason === undefined ? {} : { reason };
-    const task = await this.#send(options, (client, settings) =>
-      client.POST("/v1/tasks/{task}/cancel", { params: { path }, body, ...settings }),
-    );
-    return toTaskResult(task);
+    return this.#send(options, {
+      attempt: (client, settings) => {
+        const path = { task: assertPathSegment("task", id) };
+        return client.POST("/v1/tasks/{task}/cancel", { params: { path }, body, ...settings });
+      },
+    }).map(toTaskResult);
   }
 
   /**
-   * Sends a further message to a task, such as the input that it asks for, and answers the task.
+   * Sends a further message to a task, such as the input that it asks for, and answers the task. The
+   * agent is given it once, however often the request is repeated.
    *
    * @throws {SmartcallError} `TASK_NOT_WAITING` when the task takes no message now.
    */
-  async send(id: string, input: CallInput, options: RequestOptions = {}): Promise<TaskResult> {
-    const path = { task: assertPathSegment("task", id) };
-    const body = toInputBody(input);
-    const task = await this.#send(options, (client, settings) =>
-      client.POST("/v1/tasks/{task}/messages", { params: { path }, body, ...settings }),
-    );
-    return toTaskResult(task);
+  send(id: string, input: CallInput, options: RequestOptions = {}): ResponsePromise<TaskResult> {
+    const body = { message: { messageId: createKey(), ...toMessageInput(input) } };
+    return this.#send(options, {
+      attempt: (client, settings) => {
+        const path = { task: assertPathSegment("task", id) };
+        return client.POST("/v1/tasks/{task}/messages", { params: { path }, body, ...settings });
+      },
+    }).map(toTaskResult);
   }
 
-  /** Iterates over tasks, the newest first, page by page. */
-  list(options: ListTasksOptions = {}): AsyncGenerator<TaskResult, void, undefined> {
-    const { agent, contextId, states, pageSize } = options;
-    return iteratePages(async (pageToken) => {
-      const query = {
-        ...(agent === undefined ? {} : { agent }),
-        ...(contextId === undefined ? {} : { contextId }),
-        ...(states === undefined ? {} : { states: [...states] }),
-        ...(pageSize === undefined ? {} : { pageSize }),
-        ...(pageToken === "" ? {} : { pageToken }),
-      };
-      const page = await this.#send(options, (client, settings) =>
-        client.GET("/v1/tasks", { params: { query }, ...settings }),
-      );
-      return { items: page.tasks.map(toTaskResult), nextPageToken: page.nextPageToken };
-    });
+  /** Tasks, the newest first: to be iterated over, or read page by page. */
+  list(options: ListTasksOptions = {}): PageList<TaskResult> {
+    const { agent, contextId, states, pageSize, pageToken: first } = options;
+    return new PageList(
+      (pageToken) =>
+        this.#send(options, {
+          attempt: (client, settings) => {
+            const query = definedOf({
+              agent,
+              contextId,
+              states: states && [...states],
+              pageSize,
+              pageToken: pageToken || undefined,
+            });
+            return client.GET("/v1/tasks", { params: { query }, ...settings });
+          },
+        }).map(({ tasks, nextPageToken }) => ({ items: tasks.map(toTaskResult), nextPageToken })),
+      first,
+    );
   }
 }

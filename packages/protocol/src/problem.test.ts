@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { errorFromProblem, toProblem } from "./problem.js";
+import { errorFromProblem } from "./errors/error-from-problem.js";
+import { toProblem } from "./problem.js";
 import { allReasons } from "./reasons.js";
 import { SmartcallError } from "./smartcall-error.js";
 

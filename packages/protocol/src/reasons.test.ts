@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { allReasons, isReason, reasonInfo } from "./reasons.js";
+import { reasonInfo } from "./reason-info.js";
+import { allReasons, isReason } from "./reasons.js";
 
 test("every reason can be looked up", () => {
   for (const reason of allReasons) expect(reasonInfo(reason).title).not.toBe("");

@@ -1,33 +1,22 @@
-import { reasons } from "./gen/reasons.js";
+import { reasonCloseCodes, reasonStatuses, retryableReasons } from "./gen/reasons.js";
 
 /** Why something was refused or went wrong; the closed list of `proto/smartcall/v1/errors.proto`. */
-export type Reason = keyof typeof reasons;
+export type Reason = keyof typeof reasonStatuses;
 
-/** What a reason means on every face. */
-export interface ReasonInfo {
-  /** What it is, in a few words. */
-  readonly title: string;
-  /** The code of the RPC faces (google.rpc.Code, which are gRPC's numbers). */
-  readonly code: number;
-  /** The HTTP status of the REST face. */
-  readonly httpStatus: number;
-  /** The WebSocket close code: 40xx never reconnect, 41xx after a while, 42xx at once. */
-  readonly closeCode: number;
-  /** Whether the call has not run, so that it may be repeated as it is. */
-  readonly retryable: boolean;
-  /** What is wrong and what to do, for people. */
-  readonly sentence: string;
+/** The WebSocket close code of a reason: 40xx never reconnect, 41xx after a while, 42xx at once. */
+export function reasonCloseCode(reason: Reason): number {
+  return Number(reasonCloseCodes[allReasons.indexOf(reason)]);
 }
 
-/** Looks a reason up in the table. */
-export function reasonInfo(reason: Reason): ReasonInfo {
-  return reasons[reason];
+/** Whether a reason says that the call has not run, so that it may be repeated as it is. */
+export function isReasonRetryable(reason: Reason): boolean {
+  return retryableReasons.includes(reason);
 }
 
 /** Whether a text is one of the reasons that this version knows. */
 export function isReason(text: string): text is Reason {
-  return Object.hasOwn(reasons, text);
+  return Object.hasOwn(reasonStatuses, text);
 }
 
 /** All reasons, in the order of the table. */
-export const allReasons = Object.keys(reasons) as readonly Reason[];
+export const allReasons = Object.keys(reasonStatuses) as readonly Reason[];

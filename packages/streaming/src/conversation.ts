@@ -1,5 +1,5 @@
 import type { CallInput } from "@smartcall/client/core";
-import { SmartcallError } from "@smartcall/protocol";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import type { MessageOutbox } from "./message-outbox.js";
 import { type TaskSource, TaskStream } from "./task-stream.js";
 

@@ -1,5 +1,5 @@
-import { SmartcallError } from "@smartcall/protocol";
-import type { Lifetime } from "./resume/lifetime.js";
+import type { Lifetime } from "@smartcall/client/core";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 
 /** What a stream needs to know of its events. */
 interface PlacedEvent {

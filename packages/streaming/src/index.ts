@@ -1,9 +1,19 @@
 // Call agents and follow them.
 
 // What is sent and answered.
-export type { CallInput, RequestOptions, SmartcallOptions, TokenSource } from "@smartcall/client";
+export type {
+  CallInput,
+  Fetch,
+  Logger,
+  LogLevel,
+  Middleware,
+  OpenTelemetryApi,
+  RequestOptions,
+  SmartcallOptions,
+  TokenSource,
+} from "@smartcall/client";
 // What went wrong.
-export { type FieldError, type Reason, SmartcallError } from "@smartcall/protocol";
+export { type FieldError, type Reason, SmartcallError } from "@smartcall/protocol/sdk";
 export type { Conversation } from "./conversation.js";
 export type { EventStream } from "./event-stream.js";
 export type { ConnectionEvent } from "./events/connection-event.js";
@@ -21,6 +31,7 @@ export type {
   SessionCallOptions,
   StreamingOptions,
   StreamOptions,
+  StreamRequestOptions,
   WatchAgentsOptions,
   WatchOptions,
 } from "./streaming-options.js";

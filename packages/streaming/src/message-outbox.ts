@@ -1,6 +1,5 @@
-import { type CallInput, toInputBody } from "@smartcall/client/core";
+import { type CallInput, createKey, toInputBody, toMessageInput } from "@smartcall/client/core";
 import type { CallBody, MessageInput } from "@smartcall/protocol/openapi";
-import { createKey } from "./create-key.js";
 import type { WireEvent } from "./events/wire-event.js";
 import type { MessageExchange } from "./transports/websocket-transport.js";
 
@@ -41,7 +40,7 @@ export class MessageOutbox {
 
   /** Sends a further message; resolves when the next one may be sent. */
   async send(input: CallInput): Promise<void> {
-    const message = { messageId: createKey(), ...toMessage(input) };
+    const message = { messageId: createKey(), ...toMessageInput(input) };
     const exchange = this.#exchange;
     const hasRoom = exchange?.send(message);
     // One that is too large has thrown, and is not to be sent again.
@@ -77,9 +76,4 @@ export class MessageOutbox {
     if (this.#exchange !== undefined) this.#connected = Promise.withResolvers();
     this.#exchange = undefined;
   }
-}
-
-function toMessage(input: CallInput): MessageInput {
-  const body = toInputBody(input);
-  return "message" in body ? body.message : { parts: [body] };
 }

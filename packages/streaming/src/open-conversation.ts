@@ -1,5 +1,5 @@
+import { createKey, orAbort } from "@smartcall/client/core";
 import { Conversation } from "./conversation.js";
-import { createKey } from "./create-key.js";
 import { toTaskStreamEvent } from "./events/task-stream-event.js";
 import type { WireEvent } from "./events/wire-event.js";
 import { MessageOutbox } from "./message-outbox.js";
@@ -12,7 +12,6 @@ import {
 } from "./open-streams.js";
 import { Place } from "./resume/place.js";
 import { readResuming } from "./resume/read-resuming.js";
-import { orAbort } from "./session/or-abort.js";
 import type { StreamOptions } from "./streaming-options.js";
 import type { ConnectionSettings, StreamRequest } from "./transports/stream-transport.js";
 import type { WebSocketTransport } from "./transports/websocket-transport.js";
@@ -55,6 +54,7 @@ export function openConversation(
     place,
     lifetime,
     reconnect: context.reconnect,
+    log: context.options.log,
     toEvent: toTaskStreamEvent,
   });
   const source = createTaskSource({ context: { ...context, transport }, options, place, lifetime });

@@ -1,32 +1,34 @@
 import {
   type CallInput,
+  createKey,
+  createRequestHeaders,
+  Lifetime,
   type RequestOptions,
   type ResolvedOptions,
   toInputBody,
 } from "@smartcall/client/core";
 import type { CallBody } from "@smartcall/protocol/openapi";
-import { createKey } from "./create-key.js";
-import { createTokenReader } from "./create-token-reader.js";
 import { EventStream } from "./event-stream.js";
 import { type RegistryStreamEvent, toRegistryStreamEvent } from "./events/registry-stream-event.js";
 import { toTaskStreamEvent } from "./events/task-stream-event.js";
-import { Lifetime } from "./resume/lifetime.js";
+import { limitFirstEvent } from "./resume/limit-first-event.js";
 import { Place } from "./resume/place.js";
-import { readResuming } from "./resume/read-resuming.js";
+import { readResuming, type StreamRequestSettings } from "./resume/read-resuming.js";
 import type { ResolvedReconnectOptions } from "./resume/reconnect-options.js";
-import type { StreamOptions, WatchAgentsOptions, WatchOptions } from "./streaming-options.js";
-import { type TaskSource, TaskStream } from "./task-stream.js";
 import type {
-  RequestSettings,
-  StreamRequest,
-  StreamTransport,
-} from "./transports/stream-transport.js";
+  StreamOptions,
+  StreamRequestOptions,
+  WatchAgentsOptions,
+  WatchOptions,
+} from "./streaming-options.js";
+import { type TaskSource, TaskStream } from "./task-stream.js";
+import type { StreamRequest, StreamTransport } from "./transports/stream-transport.js";
 
 /** What streams are made of. */
 export interface StreamingContext {
   readonly options: ResolvedOptions;
   readonly reconnect: ResolvedReconnectOptions;
-  readonly now: () => number;
+  readonly firstEventTimeoutMs: number | undefined;
   readonly transport: StreamTransport;
 }
 
@@ -66,6 +68,7 @@ export function openWatchAgents(
     place,
     lifetime,
     reconnect,
+    log: context.options.log,
     toEvent: toRegistryStreamEvent,
   });
   return new EventStream({ batches, lifetime, cursor: () => place.cursor });
@@ -95,15 +98,23 @@ function openTask(
     place,
     lifetime,
     reconnect,
+    log: context.options.log,
     toEvent: toTaskStreamEvent,
   });
-  return new TaskStream({ ...createTaskSource({ context, options, place, lifetime }), batches });
+  const { firstEventTimeoutMs = context.firstEventTimeoutMs } = options;
+  return new TaskStream({
+    ...createTaskSource({ context, options, place, lifetime }),
+    batches:
+      firstEventTimeoutMs === undefined
+        ? batches
+        : limitFirstEvent(batches, lifetime, firstEventTimeoutMs),
+  });
 }
 
 /** What a stream of a task knows of it, and how the task is canceled. */
 export function createTaskSource(setup: {
   context: StreamingContext;
-  options: RequestOptions;
+  options: StreamRequestOptions;
   place: Place;
   lifetime: Lifetime;
 }): Omit<TaskSource, "batches"> {
@@ -123,19 +134,33 @@ export function createTaskSource(setup: {
 
 /** How long a stream may live. */
 export function createLifetime(
-  { options: client, now }: StreamingContext,
-  options: RequestOptions,
+  { options: client }: StreamingContext,
+  options: StreamRequestOptions,
 ): Lifetime {
   const { signal, timeoutMs = client.timeoutMs } = options;
-  return new Lifetime({ signal, timeoutMs, now });
+  return new Lifetime({ signal, timeoutMs, now: client.now });
 }
 
 /** What each of its requests is made with. */
 export function createRequest(
   { options: client }: StreamingContext,
-  { headers }: RequestOptions,
-): Pick<RequestSettings, "headers" | "token"> {
-  return { headers: { ...client.headers, ...headers }, token: createTokenReader(client) };
+  { headers }: Pick<RequestOptions, "headers">,
+): StreamRequestSettings {
+  let last: string | undefined;
+  let refused: string | undefined;
+  return {
+    headers: createRequestHeaders(client, { token: undefined, headers }),
+    token: async () => {
+      const instead = refused;
+      refused = undefined;
+      last = await client.readToken(instead);
+      return last;
+    },
+    refuseToken: () => {
+      refused = last;
+      return client.hasFreshTokens && refused !== undefined;
+    },
+  };
 }
 
 /** What a call says beside its input. */

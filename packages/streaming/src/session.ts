@@ -1,6 +1,6 @@
 import { type CallInput, toInputBody } from "@smartcall/client/core";
-import { SmartcallError } from "@smartcall/protocol";
 import type { Task } from "@smartcall/protocol/openapi";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import type { Conversation } from "./conversation.js";
 import type { EventStream } from "./event-stream.js";
 import type { RegistryStreamEvent } from "./events/registry-stream-event.js";

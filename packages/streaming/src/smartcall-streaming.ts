@@ -3,7 +3,7 @@ import {
   type RequestOptions,
   resolveSmartcallOptions,
 } from "@smartcall/client/core";
-import { SmartcallError } from "@smartcall/protocol";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import type { Conversation } from "./conversation.js";
 import type { EventStream } from "./event-stream.js";
 import type { RegistryStreamEvent } from "./events/registry-stream-event.js";
@@ -41,8 +41,11 @@ export class SmartcallStreaming {
       createLinkPool({ options: resolved, webSocket: options, idleTimeoutMs, isHeld });
     this.#context = {
       options: resolved,
-      reconnect: resolveReconnectOptions(options.reconnect),
-      now: options.now ?? Date.now,
+      reconnect: resolveReconnectOptions(
+        { random: resolved.backoff.random, ...options.reconnect },
+        resolved.maxRetries,
+      ),
+      firstEventTimeoutMs: options.firstEventTimeoutMs,
       transport:
         transport === "sse"
           ? new SseTransport(resolved, idleTimeoutMs)

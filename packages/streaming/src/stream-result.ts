@@ -1,4 +1,3 @@
-import { SmartcallError } from "@smartcall/protocol";
 import type {
   Artifact,
   Message,
@@ -7,6 +6,7 @@ import type {
   TaskState,
   Usage,
 } from "@smartcall/protocol/openapi";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import type { TaskStreamEvent } from "./events/task-stream-event.js";
 
 /** What the events of a task amount to. */

@@ -19,12 +19,20 @@ export interface StreamingOptions extends SmartcallOptions, WebSocketOptions {
    * default, which is three heartbeats of the gateway.
    */
   idleTimeoutMs?: number;
-  /** The time, in milliseconds; `Date.now` by default. */
-  now?: () => number;
+  /**
+   * How long the first event of a stream may take in milliseconds, tries included: it then ends with
+   * `DEADLINE_EXCEEDED`. No limit by default.
+   */
+  firstEventTimeoutMs?: number;
 }
 
+/** What every request of a stream takes; how often it is made again says the client's `reconnect`. */
+export type StreamRequestOptions = Omit<RequestOptions, "attemptTimeoutMs" | "maxRetries">;
+
 /** What every stream of a task takes. */
-export interface WatchOptions extends RequestOptions {
+export interface WatchOptions extends StreamRequestOptions {
+  /** How long the first event may take in milliseconds; the client's by default. */
+  firstEventTimeoutMs?: number;
   /**
    * What to do when events after the place are no longer kept: `FAIL`, by default, throws
    * `CURSOR_EXPIRED`; `SNAPSHOT` goes on with a `gap` and a `snapshot`.
@@ -54,10 +62,10 @@ export interface StreamOptions extends Omit<WatchOptions, "after"> {
 }
 
 /** What {@link SmartcallStreaming.watchAgents} takes. */
-export interface WatchAgentsOptions extends RequestOptions {
+export interface WatchAgentsOptions extends StreamRequestOptions {
   /** The cursor to begin after; a snapshot of the whole registry by default. */
   after?: string;
 }
 
 /** What {@link Session.call} takes. */
-export type SessionCallOptions = Omit<StreamOptions, "onGap">;
+export type SessionCallOptions = Omit<StreamOptions, "onGap" | "firstEventTimeoutMs">;

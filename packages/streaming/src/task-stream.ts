@@ -1,5 +1,5 @@
-import { SmartcallError } from "@smartcall/protocol";
 import type { Artifact } from "@smartcall/protocol/openapi";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import { type EventSource, EventStream } from "./event-stream.js";
 import type { TaskStreamEvent } from "./events/task-stream-event.js";
 import { assertAnswered, type StreamResult, TaskFold } from "./stream-result.js";

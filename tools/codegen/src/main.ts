@@ -10,7 +10,7 @@ import { generateDocumentModule, generateYaml } from "./openapi/files.ts";
 import type { JsonObject } from "./openapi/json.ts";
 import { generateCollection, generateEnvironment } from "./postman/collection.ts";
 import { printProto } from "./print-proto.ts";
-import { generateReasons } from "./reasons.ts";
+import { generateReasonDetails, generateReasons } from "./reasons.ts";
 import { generateReasonsPage } from "./reasons-page.ts";
 import { readSources } from "./sources.ts";
 
@@ -21,6 +21,7 @@ run("buf", ["generate"]);
 
 const sources = readSources();
 write("packages/protocol/src/gen/reasons.ts", generateReasons(sources.reasons));
+write("packages/protocol/src/gen/reason-details.ts", generateReasonDetails(sources.reasons));
 write("docs/errors.md", generateReasonsPage(sources.registry, sources.reasons));
 
 const document = generateDocument(sources);

@@ -40,15 +40,52 @@ export function readReasons(registry: FileRegistry): readonly ReasonRow[] {
     });
 }
 
-/** The table of reasons as TypeScript. */
+/** The table of reasons as TypeScript: what every SDK needs. */
 export function generateReasons(rows: readonly ReasonRow[]): string {
   return [
-    "// Generated from proto/smartcall/v1/errors.proto. Do not edit.",
+    header,
+    "/** The HTTP status of each reason. */",
+    "export const reasonStatuses = {",
+    ...rows.map(({ name, httpStatus }) => entry(name, httpStatus)),
+    "};",
     "",
-    "/** What each reason means on every face: gRPC code, HTTP status, WebSocket close code. */",
-    "export const reasons = {",
-    ...rows.map(({ name, title, ...info }) => `  ${name}: ${JSON.stringify({ title, ...info })},`),
-    "} as const;",
+    "/** Reasons that say that the call has not run, so that it may be repeated as it is. */",
+    "export const retryableReasons: readonly string[] = [",
+    ...rows.filter(({ retryable }) => retryable).map(({ name }) => `  ${JSON.stringify(name)},`),
+    "];",
+    "",
+    "/** The WebSocket close codes, in the order of the table: without the names again, for pages. */",
+    "export const reasonCloseCodes = [",
+    ...rows.map(({ name, closeCode }) => `  ${closeCode}, // ${name}`),
+    "];",
     "",
   ].join("\n");
+}
+
+/** The rest of the table: in a file of its own and by column, so that a page loads what it uses. */
+export function generateReasonDetails(rows: readonly ReasonRow[]): string {
+  return [
+    header,
+    "/** The gRPC code of each reason. */",
+    "export const reasonRpcCodes = {",
+    ...rows.map(({ name, code }) => entry(name, code)),
+    "};",
+    "",
+    "/** What each reason is, in a few words. */",
+    "export const reasonTitles = {",
+    ...rows.map(({ name, title }) => entry(name, title)),
+    "};",
+    "",
+    "/** What is wrong and what to do, for people; in the order of the table. */",
+    "export const reasonSentences = [",
+    ...rows.map(({ name, sentence }) => `  ${JSON.stringify(sentence)}, // ${name}`),
+    "];",
+    "",
+  ].join("\n");
+}
+
+const header = "// Generated from proto/smartcall/v1/errors.proto. Do not edit.\n";
+
+function entry(name: string, value: unknown): string {
+  return `  ${name}: ${JSON.stringify(value)},`;
 }

@@ -8,7 +8,7 @@ await smartcall.call("summarizer", {
   message: { parts: [{ text: "Two pages." }, { url: "https://example.com/page.txt" }] },
 });
 
-// Limits and a key: the same key never runs twice.
+// Limits, and a key of your own: the same key never runs twice, not in another process either.
 await smartcall.call("summarizer", "A page of prose.", {
   timeoutMs: 10_000,
   idempotencyKey: "order-4711",
@@ -19,9 +19,4 @@ await smartcall.call("summarizer", "A page of prose.", {
 const accepted = await smartcall.call("summarizer", "A long book.", { respondAsync: true });
 const task = await smartcall.tasks.get(accepted.id, { waitMs: 30_000 });
 if (task.state === "WORKING") await smartcall.tasks.cancel(task.id);
-
-// All pages, one item at a time.
-for await (const { id, state } of smartcall.tasks.list({ agent: "summarizer" })) {
-  console.log(id, state);
-}
-for await (const agent of smartcall.agents.list()) console.log(agent.name);
+if (task.state === "INPUT_REQUIRED") await smartcall.tasks.send(task.id, "In one sentence.");

@@ -1,4 +1,5 @@
-import { type Reason, reasonInfo, SmartcallError } from "@smartcall/protocol";
+import { reasonSentence } from "@smartcall/protocol";
+import { type Reason, SmartcallError } from "@smartcall/protocol/sdk";
 import type {
   Cancellation,
   Closing,
@@ -126,7 +127,7 @@ export class Multiplexer<T extends LinkTypes> implements Link<T>, ExchangeHost<T
 
   close(why?: Closing): void {
     if (this.#ended) return;
-    const sentence = why ? reasonInfo(why.reason).sentence : "The link was closed.";
+    const sentence = why ? reasonSentence(why.reason) : "The link was closed.";
     const message = why?.message ?? sentence;
     this.#outgoing.refuseUnsent("AGENT_UNAVAILABLE");
     // What was said before the close still leaves, as far as windows and the carrier let it.

@@ -1,4 +1,5 @@
-import { type Reason, reasonInfo, SmartcallError } from "@smartcall/protocol";
+import { isReasonRetryable, type Reason, reasonSentence } from "@smartcall/protocol";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import type { Outcome } from "../types.js";
 
 /** The error of a link whose other side broke a rule. */
@@ -8,7 +9,7 @@ export function broken(message: string): SmartcallError {
 
 /** How an exchange ends that never began on the other side. */
 export function refusal(reason: Reason): Outcome {
-  return { reason, message: reasonInfo(reason).sentence, refused: true };
+  return { reason, message: reasonSentence(reason), refused: true };
 }
 
 /**
@@ -17,5 +18,5 @@ export function refusal(reason: Reason): Outcome {
  * A reason that promises that nothing has run holds for the link, not for what ran on it.
  */
 export function lostOutcome(reason: Reason, message: string): Outcome {
-  return { reason: reasonInfo(reason).retryable ? "INSTANCE_LOST" : reason, message, lost: true };
+  return { reason: isReasonRetryable(reason) ? "INSTANCE_LOST" : reason, message, lost: true };
 }

@@ -1,4 +1,4 @@
-import { SmartcallError } from "@smartcall/protocol";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import type {
   Cancellation,
   LinkTypes,

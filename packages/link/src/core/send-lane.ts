@@ -1,4 +1,4 @@
-import { SmartcallError } from "@smartcall/protocol";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import { Queue } from "./queue.js";
 
 /** What the other side takes. */

@@ -1,4 +1,4 @@
-import { type Reason, SmartcallError } from "@smartcall/protocol";
+import { type Reason, SmartcallError } from "@smartcall/protocol/sdk";
 import type { Cancellation, Frame, Outcome } from "../types.js";
 import { JsonFields } from "./json-fields.js";
 import type { JsonTypes } from "./json-types.js";

@@ -1,4 +1,4 @@
-import type { SmartcallError } from "@smartcall/protocol";
+import type { SmartcallError } from "@smartcall/protocol/sdk";
 import { notJson } from "./json-scanner.js";
 
 /** Reads the fields of one message in proto JSON: one that is absent or null has its zero value. */

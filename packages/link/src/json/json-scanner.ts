@@ -1,4 +1,4 @@
-import { SmartcallError } from "@smartcall/protocol";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 
 const quote = 0x22;
 const backslash = 0x5c;

@@ -1,4 +1,4 @@
-import { type Reason, reasonInfo, type SmartcallError } from "@smartcall/protocol";
+import { type Reason, reasonCloseCode, type SmartcallError } from "@smartcall/protocol/sdk";
 import { setUnrefInterval } from "../core/platform.js";
 import type { Carrier, CarrierListener } from "../types.js";
 import { errorFromClose } from "./error-from-close.js";
@@ -90,7 +90,7 @@ class SocketCarrier implements WebSocketCarrier {
     this.#closed = true;
     this.#stopWaiting?.();
     if (reason === undefined) this.#socket.close(1_000);
-    else this.#socket.close(reasonInfo(reason).closeCode, reason);
+    else this.#socket.close(reasonCloseCode(reason), reason);
     if (this.#socket.readyState === closed || this.#socket.terminate === undefined) return;
     this.#stopClosing = this.#setTimer(() => {
       this.#stopClosing?.();

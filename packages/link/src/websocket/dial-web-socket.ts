@@ -1,4 +1,4 @@
-import { errorFromProblem, reasonInfo, SmartcallError } from "@smartcall/protocol";
+import { errorFromProblem, reasonCloseCode, SmartcallError } from "@smartcall/protocol/sdk";
 import type { Carrier, CarrierListener } from "../types.js";
 import {
   createWebSocketCarrier,
@@ -59,7 +59,7 @@ export async function dialWebSocket(options: DialWebSocketOptions): Promise<void
         resolve();
       } catch (thrown) {
         reject(thrown);
-        const { closeCode } = reasonInfo(SmartcallError.from(thrown).reason);
+        const closeCode = reasonCloseCode(SmartcallError.from(thrown).reason);
         socket.close(closeCode);
       }
     });

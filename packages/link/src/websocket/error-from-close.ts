@@ -1,4 +1,11 @@
-import { allReasons, isReason, type Reason, reasonInfo, SmartcallError } from "@smartcall/protocol";
+import {
+  allReasons,
+  isReason,
+  type Reason,
+  reasonCloseCode,
+  reasonSentence,
+} from "@smartcall/protocol";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 
 /**
  * What codes stand for that are not Smartcall's (RFC 6455, section 7.4.1, and IANA's registry).
@@ -34,8 +41,8 @@ export function errorFromClose(close: { code: number; reason: string }): Smartca
 }
 
 function reasonFromCode(code: number, text: string): Reason {
-  if (isReason(text) && reasonInfo(text).closeCode === code) return text;
-  const own = allReasons.find((reason) => reasonInfo(reason).closeCode === code);
+  if (isReason(text) && reasonCloseCode(text) === code) return text;
+  const own = allReasons.find((reason) => reasonCloseCode(reason) === code);
   return own ?? standardReasons[code] ?? reasonFromClass(code);
 }
 
@@ -46,8 +53,10 @@ function reasonFromClass(code: number): Reason {
   return "GATEWAY_UNREACHABLE";
 }
 
-function sentence(code: number, text: string, reason: Reason): string | undefined {
+function sentence(code: number, text: string, reason: Reason): string {
   if (code === 1_006) return "The connection was cut.";
-  if (reasonInfo(reason).closeCode === code && (text === "" || text === reason)) return undefined;
+  if (reasonCloseCode(reason) === code && (text === "" || text === reason)) {
+    return reasonSentence(reason);
+  }
   return `The connection was closed with ${code}${text && `: ${text}`}`;
 }

@@ -1,39 +1,87 @@
 // Generated from proto/smartcall/v1/errors.proto. Do not edit.
 
-/** What each reason means on every face: gRPC code, HTTP status, WebSocket close code. */
-export const reasons = {
-  INVALID_ARGUMENT: {"title":"The request does not fit the contract","code":3,"httpStatus":400,"closeCode":4000,"retryable":false,"sentence":"The request does not fit the contract; `errors` names each place."},
-  UNAUTHENTICATED: {"title":"No credential, or one that does not hold","code":16,"httpStatus":401,"closeCode":4001,"retryable":false,"sentence":"The credential is missing or does not hold; send `Authorization: Bearer …`."},
-  PERMISSION_DENIED: {"title":"The credential does not allow it","code":7,"httpStatus":403,"closeCode":4003,"retryable":false,"sentence":"The credential does not allow this."},
-  ROUTE_NOT_FOUND: {"title":"No operation at this path","code":5,"httpStatus":404,"closeCode":4004,"retryable":false,"sentence":"No operation at this path; /openapi.json lists them."},
-  AGENT_NOT_FOUND: {"title":"No agent of this name","code":5,"httpStatus":404,"closeCode":4004,"retryable":false,"sentence":"No agent of this name; GET /v1/agents lists them."},
-  TASK_NOT_FOUND: {"title":"No task of this id","code":5,"httpStatus":404,"closeCode":4004,"retryable":false,"sentence":"No task of this id, or it is no longer kept."},
-  METHOD_NOT_ALLOWED: {"title":"The path exists, the method does not","code":12,"httpStatus":405,"closeCode":4005,"retryable":false,"sentence":"This path takes other methods; see the Allow header."},
-  NOT_ACCEPTABLE: {"title":"No form of the answer that the caller accepts","code":3,"httpStatus":406,"closeCode":4006,"retryable":false,"sentence":"The answer has no form that `Accept` allows."},
-  AGENT_EXISTS: {"title":"An agent of this name exists","code":6,"httpStatus":409,"closeCode":4009,"retryable":false,"sentence":"An agent of this name exists; change it with PATCH, or choose another name."},
-  IDEMPOTENCY_KEY_REUSED: {"title":"The key was used for another request","code":6,"httpStatus":409,"closeCode":4009,"retryable":false,"sentence":"The idempotency key was used for another request; choose a new one."},
-  TASK_NOT_WAITING: {"title":"The task has ended or does not wait for a message","code":9,"httpStatus":409,"closeCode":4009,"retryable":false,"sentence":"The task takes no message now; it has ended, or no agent works on it."},
-  CURSOR_EXPIRED: {"title":"Events after this cursor are no longer kept","code":11,"httpStatus":410,"closeCode":4010,"retryable":false,"sentence":"Events after this cursor are no longer kept; read the task, then its events from the start."},
-  PAYLOAD_TOO_LARGE: {"title":"Larger than what is taken","code":8,"httpStatus":413,"closeCode":4013,"retryable":false,"sentence":"Larger than the gateway takes; send a URL instead, or less."},
-  UNSUPPORTED_MEDIA_TYPE: {"title":"A media type or encoding that is not understood","code":3,"httpStatus":415,"closeCode":4015,"retryable":false,"sentence":"Send `Content-Type: application/json`, in UTF-8, without Content-Encoding."},
-  RATE_LIMITED: {"title":"Too many requests or calls of this caller","code":8,"httpStatus":429,"closeCode":4129,"retryable":true,"sentence":"Too many requests; wait for as long as Retry-After says."},
-  CANCELED: {"title":"The caller gave up","code":1,"httpStatus":499,"closeCode":4099,"retryable":false,"sentence":"The call was canceled."},
-  DEADLINE_EXCEEDED: {"title":"The time that the caller gave is over","code":4,"httpStatus":504,"closeCode":4008,"retryable":false,"sentence":"The deadline is over; the agent was told to stop."},
-  AGENT_FAILED: {"title":"The agent's code failed","code":13,"httpStatus":502,"closeCode":4002,"retryable":false,"sentence":"The agent failed while it ran."},
-  AGENT_REJECTED: {"title":"The agent did not take the input on","code":9,"httpStatus":422,"closeCode":4022,"retryable":false,"sentence":"The agent does not take this input; its card has the schema."},
-  AGENT_UNAVAILABLE: {"title":"No instance of the agent can be reached","code":14,"httpStatus":503,"closeCode":4103,"retryable":true,"sentence":"No instance of the agent is there; nothing has run."},
-  AGENT_BUSY: {"title":"All instances of the agent run as many calls as they can","code":8,"httpStatus":503,"closeCode":4104,"retryable":true,"sentence":"All instances of the agent are busy; nothing has run."},
-  INSTANCE_LOST: {"title":"The instance went away in the middle of the call","code":14,"httpStatus":502,"closeCode":4020,"retryable":false,"sentence":"The agent's instance went away while it ran; what it did is not known."},
-  GATEWAY_FULL: {"title":"The gateway's memory for tasks is full","code":8,"httpStatus":503,"closeCode":4105,"retryable":true,"sentence":"The gateway keeps as many running tasks as it can; nothing has run."},
-  DRAINING: {"title":"The gateway is going away","code":14,"httpStatus":503,"closeCode":4200,"retryable":true,"sentence":"The gateway is going away; connect again, nothing has run."},
-  DATA_LOSS: {"title":"Events were lost between agent and gateway","code":15,"httpStatus":502,"closeCode":4021,"retryable":false,"sentence":"Fewer events arrived than were sent; the answer is not whole."},
-  LINK_BROKEN: {"title":"The other side broke the link's rules","code":13,"httpStatus":502,"closeCode":4023,"retryable":false,"sentence":"The other side of the link broke its rules."},
-  NOT_IMPLEMENTED: {"title":"The contract has it, this gateway does not","code":12,"httpStatus":501,"closeCode":4024,"retryable":false,"sentence":"This gateway does not do that."},
-  INTERNAL: {"title":"A fault of the gateway","code":13,"httpStatus":500,"closeCode":4050,"retryable":false,"sentence":"A fault of the gateway; report it with the request id."},
-  HEADERS_TOO_LARGE: {"title":"Headers larger than what is taken","code":8,"httpStatus":431,"closeCode":4013,"retryable":false,"sentence":"The request's headers are larger than 16 KiB."},
-  REQUEST_TIMEOUT: {"title":"The request took too long to arrive","code":4,"httpStatus":408,"closeCode":4108,"retryable":true,"sentence":"The request took too long to arrive; nothing has run."},
-  CREDENTIAL_EXPIRED: {"title":"The credential of a session is no longer good","code":16,"httpStatus":401,"closeCode":4201,"retryable":false,"sentence":"The credential has expired; get a fresh one and connect again."},
-  SLOW_CONSUMER: {"title":"A reader did not keep up","code":8,"httpStatus":503,"closeCode":4202,"retryable":false,"sentence":"The reader did not keep up; connect again and resume after the last cursor."},
-  STREAM_TRUNCATED: {"title":"A stream stopped before its end. Only clients say so","code":15,"httpStatus":502,"closeCode":4121,"retryable":false,"sentence":"The stream stopped before its end and could not be resumed; the task may go on."},
-  GATEWAY_UNREACHABLE: {"title":"No gateway answers. Only clients say so","code":14,"httpStatus":503,"closeCode":4106,"retryable":false,"sentence":"The gateway cannot be reached; check the URL and that it runs."},
-} as const;
+/** The HTTP status of each reason. */
+export const reasonStatuses = {
+  INVALID_ARGUMENT: 400,
+  UNAUTHENTICATED: 401,
+  PERMISSION_DENIED: 403,
+  ROUTE_NOT_FOUND: 404,
+  AGENT_NOT_FOUND: 404,
+  TASK_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  NOT_ACCEPTABLE: 406,
+  AGENT_EXISTS: 409,
+  IDEMPOTENCY_KEY_REUSED: 409,
+  TASK_NOT_WAITING: 409,
+  CURSOR_EXPIRED: 410,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  RATE_LIMITED: 429,
+  CANCELED: 499,
+  DEADLINE_EXCEEDED: 504,
+  AGENT_FAILED: 502,
+  AGENT_REJECTED: 422,
+  AGENT_UNAVAILABLE: 503,
+  AGENT_BUSY: 503,
+  INSTANCE_LOST: 502,
+  GATEWAY_FULL: 503,
+  DRAINING: 503,
+  DATA_LOSS: 502,
+  LINK_BROKEN: 502,
+  NOT_IMPLEMENTED: 501,
+  INTERNAL: 500,
+  HEADERS_TOO_LARGE: 431,
+  REQUEST_TIMEOUT: 408,
+  CREDENTIAL_EXPIRED: 401,
+  SLOW_CONSUMER: 503,
+  STREAM_TRUNCATED: 502,
+  GATEWAY_UNREACHABLE: 503,
+};
+
+/** Reasons that say that the call has not run, so that it may be repeated as it is. */
+export const retryableReasons: readonly string[] = [
+  "RATE_LIMITED",
+  "AGENT_UNAVAILABLE",
+  "AGENT_BUSY",
+  "GATEWAY_FULL",
+  "DRAINING",
+  "REQUEST_TIMEOUT",
+];
+
+/** The WebSocket close codes, in the order of the table: without the names again, for pages. */
+export const reasonCloseCodes = [
+  4000, // INVALID_ARGUMENT
+  4001, // UNAUTHENTICATED
+  4003, // PERMISSION_DENIED
+  4004, // ROUTE_NOT_FOUND
+  4004, // AGENT_NOT_FOUND
+  4004, // TASK_NOT_FOUND
+  4005, // METHOD_NOT_ALLOWED
+  4006, // NOT_ACCEPTABLE
+  4009, // AGENT_EXISTS
+  4009, // IDEMPOTENCY_KEY_REUSED
+  4009, // TASK_NOT_WAITING
+  4010, // CURSOR_EXPIRED
+  4013, // PAYLOAD_TOO_LARGE
+  4015, // UNSUPPORTED_MEDIA_TYPE
+  4129, // RATE_LIMITED
+  4099, // CANCELED
+  4008, // DEADLINE_EXCEEDED
+  4002, // AGENT_FAILED
+  4022, // AGENT_REJECTED
+  4103, // AGENT_UNAVAILABLE
+  4104, // AGENT_BUSY
+  4020, // INSTANCE_LOST
+  4105, // GATEWAY_FULL
+  4200, // DRAINING
+  4021, // DATA_LOSS
+  4023, // LINK_BROKEN
+  4024, // NOT_IMPLEMENTED
+  4050, // INTERNAL
+  4013, // HEADERS_TOO_LARGE
+  4108, // REQUEST_TIMEOUT
+  4201, // CREDENTIAL_EXPIRED
+  4202, // SLOW_CONSUMER
+  4121, // STREAM_TRUNCATED
+  4106, // GATEWAY_UNREACHABLE
+];

@@ -1,6 +1,7 @@
 import { fromJson, type JsonValue, type Message, toJson } from "@bufbuild/protobuf";
 import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { type CallOptions, type Client, createClient, type Transport } from "@connectrpc/connect";
+import { orAbort } from "@smartcall/client/core";
 import {
   AgentService,
   CallRequestSchema,
@@ -12,7 +13,6 @@ import {
 } from "@smartcall/protocol/proto";
 import { isWireEvent, type WireEvent } from "../events/wire-event.js";
 import { cut } from "../resume/cut.js";
-import { orAbort } from "../session/or-abort.js";
 import type {
   ConnectionSettings,
   RequestSettings,

@@ -1,7 +1,7 @@
 import { durationMs } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
-import { type Reason, SmartcallError } from "@smartcall/protocol";
 import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from "@smartcall/protocol/proto";
+import { type Reason, SmartcallError } from "@smartcall/protocol/sdk";
 import { cut } from "../resume/cut.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { SmartcallError } from "@smartcall/protocol";
+import type { SmartcallError } from "@smartcall/protocol/sdk";
 
 /** The connection was lost, or is there again; nothing of the stream is missing. */
 export type ConnectionEvent =

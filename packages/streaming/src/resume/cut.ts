@@ -1,4 +1,4 @@
-import { SmartcallError } from "@smartcall/protocol";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 
 /** A connection that stopped, or said something that cannot be, before the stream's end. */
 export function cut(message: string, cause?: unknown): SmartcallError {

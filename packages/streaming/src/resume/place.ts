@@ -1,4 +1,4 @@
-import { type Cursor, parseCursor } from "@smartcall/protocol";
+import { type Cursor, parseCursor } from "@smartcall/protocol/sdk";
 import { kindOf, type WireEvent } from "../events/wire-event.js";
 import { cut } from "./cut.js";
 

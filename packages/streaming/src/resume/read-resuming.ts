@@ -1,12 +1,11 @@
-import { SmartcallError } from "@smartcall/protocol";
+import { type Lifetime, type Log, wait } from "@smartcall/client/core";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import type { ConnectionEvent } from "../events/connection-event.js";
 import { kindOf, type WireEvent } from "../events/wire-event.js";
 import type { ConnectionSettings, StreamTransport } from "../transports/stream-transport.js";
 import { cut } from "./cut.js";
-import type { Lifetime } from "./lifetime.js";
 import type { Place } from "./place.js";
 import { type ResolvedReconnectOptions, reconnectDelayMs } from "./reconnect-options.js";
-import { wait } from "./wait.js";
 import { whenToRetry } from "./when-to-retry.js";
 
 /** What {@link readResuming} reads, and how. */
@@ -14,11 +13,18 @@ export interface ResumingSource<Event> {
   /** Makes a connection for what comes after the place. */
   readonly open: (settings: ConnectionSettings) => ReturnType<StreamTransport["open"]>;
   /** What every connection is made with. */
-  readonly request: Pick<ConnectionSettings, "headers" | "token">;
+  readonly request: StreamRequestSettings;
   readonly place: Place;
   readonly lifetime: Lifetime;
   readonly reconnect: ResolvedReconnectOptions;
+  readonly log: Log;
   readonly toEvent: (event: WireEvent) => Event;
+}
+
+/** What every connection of a stream is made with. */
+export interface StreamRequestSettings extends Pick<ConnectionSettings, "headers" | "token"> {
+  /** The token that was read last was refused; answers whether the next one may be another. */
+  readonly refuseToken: () => boolean;
 }
 
 /** Ends after which the stream goes on elsewhere; any other is for the reader. */
@@ -37,12 +43,14 @@ const resumedEnds: Readonly<Record<string, SmartcallError["reason"]>> = {
 export async function* readResuming<Event>(
   source: ResumingSource<Event>,
 ): AsyncGenerator<readonly (Event | ConnectionEvent)[], void, undefined> {
-  const { place, lifetime, reconnect } = source;
+  const { place, lifetime, reconnect, request, log } = source;
   lifetime.start();
   let attempt = 0;
   let hasEvents = false;
   let isHeard = false;
+  let isTokenFresh = false;
   let askedDelayMs: number | undefined;
+  let delayMs: number | undefined;
   while (true) {
     let error: SmartcallError;
     // Leaving the loop or this function gives the connection up.
@@ -50,10 +58,12 @@ export async function* readResuming<Event>(
     const giveUp = () => connection.abort(lifetime.signal.reason);
     lifetime.signal.addEventListener("abort", giveUp);
     try {
+      if (delayMs !== undefined) await wait(delayMs, lifetime.signal);
       lifetime.signal.throwIfAborted();
       place.reconnected();
       const batches = source.open({
-        ...source.request,
+        headers: request.headers,
+        token: request.token,
         timeoutMs: lifetime.remainingMs,
         signal: connection.signal,
         onRetryAfter: (delayMs) => {
@@ -73,17 +83,25 @@ export async function* readResuming<Event>(
           yield [{ type: "connection", state: "connected", attempt }, ...events];
         } else if (events.length > 0) yield events;
         // An event without a number is no way forward: it may come on every connection.
-        if (place.cursor !== before) attempt = 0;
+        if (place.cursor !== before) {
+          attempt = 0;
+          isTokenFresh = false;
+        }
         if (taken.isEnded) return;
         if (taken.error !== undefined) throw taken.error;
       }
       throw cut("the connection ended before the stream did");
     } catch (thrown) {
-      if (lifetime.signal.aborted) throw lifetime.signal.reason;
+      if (lifetime.signal.aborted) throw finalError(lifetime.signal.reason, place, hasEvents);
       error = SmartcallError.from(thrown);
     } finally {
       lifetime.signal.removeEventListener("abort", giveUp);
       connection.abort();
+    }
+    if (error.status === 401 && !isTokenFresh && request.refuseToken()) {
+      isTokenFresh = true;
+      delayMs = undefined;
+      continue;
     }
     attempt += 1;
     const when = whenToRetry(error);
@@ -91,12 +109,12 @@ export async function* readResuming<Event>(
     const maxAttempts = isHeard ? reconnect.maxAttempts : reconnect.maxFirstAttempts;
     if (when === "never" || attempt > maxAttempts) throw finalError(error, place, hasEvents);
     const retryAfterMs = error.retryAfterMs ?? askedDelayMs;
-    const delayMs = reconnectDelayMs(reconnect, attempt, {
+    delayMs = reconnectDelayMs(reconnect, attempt, {
       atOnce: when === "at once",
       retryAfterMs,
     });
+    log.info?.(`retry ${attempt}`, { delayMs, reason: error.reason });
     yield [{ type: "connection", state: "reconnecting", attempt, delayMs, error }];
-    await wait(delayMs, lifetime.signal);
   }
 }
 
@@ -132,7 +150,8 @@ function finalError(error: SmartcallError, place: Place, hasEvents: boolean): Sm
   const cursor = place.cursor === "" ? undefined : place.cursor;
   if (/^(CURSOR_EXPIRED|DEADLINE_EXCEEDED|CANCELED)$/.test(error.reason)) {
     const { reason, message, status, requestId } = error;
-    return new SmartcallError({ reason, message, status, requestId, taskId, cursor, cause: error });
+    const cause = error.cause ?? error;
+    return new SmartcallError({ reason, message, status, requestId, taskId, cursor, cause });
   }
   if (!hasEvents && error.reason !== "STREAM_TRUNCATED") return error;
   const place_ = cursor === undefined ? "before its first event" : `after ${cursor}`;

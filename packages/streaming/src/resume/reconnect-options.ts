@@ -1,3 +1,5 @@
+import { backoffDelayMs } from "@smartcall/client/core";
+
 /** How a stream comes back. */
 export interface ReconnectOptions {
   /**
@@ -7,7 +9,7 @@ export interface ReconnectOptions {
   maxAttempts?: number;
   /**
    * Tries to reach a gateway that nothing was heard of yet before `GATEWAY_UNREACHABLE` is thrown;
-   * 2 by default.
+   * the client's `maxRetries` by default, which are 2.
    */
   maxFirstAttempts?: number;
   /**
@@ -26,10 +28,13 @@ export interface ReconnectOptions {
 export type ResolvedReconnectOptions = Required<ReconnectOptions>;
 
 /** Fills in the defaults. */
-export function resolveReconnectOptions(options: ReconnectOptions = {}): ResolvedReconnectOptions {
+export function resolveReconnectOptions(
+  options: ReconnectOptions = {},
+  maxRetries = 2,
+): ResolvedReconnectOptions {
   return {
     maxAttempts: options.maxAttempts ?? 10,
-    maxFirstAttempts: Math.min(options.maxFirstAttempts ?? 2, options.maxAttempts ?? 10),
+    maxFirstAttempts: Math.min(options.maxFirstAttempts ?? maxRetries, options.maxAttempts ?? 10),
     baseDelayMs: options.baseDelayMs ?? 250,
     maxDelayMs: options.maxDelayMs ?? 10_000,
     random: options.random ?? Math.random,
@@ -45,8 +50,7 @@ export function reconnectDelayMs(
   attempt: number,
   failure: { atOnce: boolean; retryAfterMs: number | undefined },
 ): number {
-  const { baseDelayMs, maxDelayMs, random } = options;
-  const limit = Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(attempt - 1, 30));
-  const jitter = failure.atOnce && attempt === 1 ? 0 : random() * limit;
-  return Math.round(Math.max(jitter, failure.retryAfterMs ?? 0));
+  const { atOnce, retryAfterMs } = failure;
+  if (atOnce && attempt === 1) return retryAfterMs ?? 0;
+  return backoffDelayMs(options, attempt, retryAfterMs);
 }

@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from "@smartcall/client/core";
 import type { WebSocketConstructor } from "@smartcall/link/websocket";
-import { createTokenReader } from "../create-token-reader.js";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import { LinkPool } from "./link-pool.js";
 import type { RealtimeProtocol } from "./realtime-link.js";
 
@@ -26,17 +26,23 @@ export function createLinkPool(setup: {
 }): LinkPool {
   const { options, idleTimeoutMs, webSocket, isHeld } = setup;
   const { protocol } = webSocket;
-  const readToken = createTokenReader(options);
   return new LinkPool(async (signal) => {
     // Half of this package is what speaks on a WebSocket: loaded by those who use one.
     const [{ dialRealtimeLink }, token, WebSocket] = await Promise.all([
       import("./dial-realtime-link.js"),
-      readToken(),
+      options.readToken(),
       webSocket.WebSocket ?? findWebSocket(),
     ]);
     const url = `${options.url.replace(/^http/i, "ws")}/v1/realtime`;
     const limits = { helloTimeoutMs: Math.min(longestHelloMs, idleTimeoutMs), idleTimeoutMs };
-    return dialRealtimeLink({ url, protocol, token, WebSocket, signal, ...limits });
+    const settings = { url, protocol, WebSocket, signal, ...limits };
+    try {
+      return await dialRealtimeLink({ ...settings, token });
+    } catch (thrown) {
+      const { status } = SmartcallError.from(thrown);
+      if (status !== 401 || !options.hasFreshTokens) throw thrown;
+      return dialRealtimeLink({ ...settings, token: await options.readToken(token) });
+    }
   }, isHeld);
 }
 

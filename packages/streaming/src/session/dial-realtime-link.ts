@@ -1,7 +1,7 @@
 import { createLink, type Link } from "@smartcall/link";
 import { createJsonCodec, type JsonTypes } from "@smartcall/link/json";
 import { dialWebSocket, subprotocols, type WebSocketConstructor } from "@smartcall/link/websocket";
-import { SmartcallError } from "@smartcall/protocol";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import { cut } from "../resume/cut.js";
 import { errorFromLoss } from "./error-from-loss.js";
 import type { RealtimeLink, RealtimeProtocol } from "./realtime-link.js";

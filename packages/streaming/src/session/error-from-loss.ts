@@ -1,5 +1,5 @@
 import type { Outcome, SmartcallErrorLike } from "@smartcall/link";
-import { type Reason, SmartcallError } from "@smartcall/protocol";
+import { type Reason, SmartcallError } from "@smartcall/protocol/sdk";
 import { cut } from "../resume/cut.js";
 
 /**

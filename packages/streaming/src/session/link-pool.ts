@@ -1,5 +1,5 @@
-import { SmartcallError } from "@smartcall/protocol";
-import { orAbort } from "./or-abort.js";
+import { orAbort } from "@smartcall/client/core";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import type { RealtimeLink } from "./realtime-link.js";
 
 /**

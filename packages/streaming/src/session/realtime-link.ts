@@ -1,6 +1,6 @@
 import type { Link, LinkCodec } from "@smartcall/link";
 import type { JsonTypes } from "@smartcall/link/json";
-import type { SmartcallError } from "@smartcall/protocol";
+import type { SmartcallError } from "@smartcall/protocol/sdk";
 
 /** A language of the WebSocket: its subprotocol, and the codec that speaks it. */
 export interface RealtimeProtocol {

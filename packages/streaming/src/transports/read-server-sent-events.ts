@@ -1,4 +1,4 @@
-import { errorFromProblem } from "@smartcall/protocol";
+import { errorFromProblem } from "@smartcall/protocol/sdk";
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { isWireEvent, type WireEvent } from "../events/wire-event.js";
 import { cut } from "../resume/cut.js";

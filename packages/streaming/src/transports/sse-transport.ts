@@ -2,13 +2,13 @@ import {
   assertPathSegment,
   createRequestHeaders,
   errorFromResponse,
+  orAbort,
   type ResolvedOptions,
   unreachable,
 } from "@smartcall/client/core";
-import { SmartcallError } from "@smartcall/protocol";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import type { WireEvent } from "../events/wire-event.js";
 import { cut } from "../resume/cut.js";
-import { orAbort } from "../session/or-abort.js";
 import { readServerSentEvents } from "./read-server-sent-events.js";
 import type {
   ConnectionSettings,
@@ -17,13 +17,15 @@ import type {
   StreamTransport,
 } from "./stream-transport.js";
 
+type SseOptions = Pick<ResolvedOptions, "url" | "fetch" | "now">;
+
 /** Reads server-sent events with `fetch`. */
 export class SseTransport implements StreamTransport {
-  readonly #options: Pick<ResolvedOptions, "url" | "fetch">;
+  readonly #options: SseOptions;
   readonly #idleMs: number;
 
   /** @param idleMs a connection that is silent for so long is given up; heartbeats come each 15 s. */
-  constructor(options: Pick<ResolvedOptions, "url" | "fetch">, idleMs: number) {
+  constructor(options: SseOptions, idleMs: number) {
     this.#options = options;
     this.#idleMs = idleMs;
   }
@@ -59,7 +61,7 @@ export class SseTransport implements StreamTransport {
     const headers = await createHeaders(settings);
     headers["content-type"] = "application/json";
     await this.#whileHeard(settings, async ({ signal }) => {
-      const request = new Request(url, { method: "POST", headers, body, signal });
+      const request = new Request(url, { method: "POST", headers, body, signal, redirect });
       await (await this.#fetch(request)).arrayBuffer();
     });
   }
@@ -88,7 +90,7 @@ export class SseTransport implements StreamTransport {
 
   /** @throws {SmartcallError} when there is no answer, or none of success. */
   async #fetch(request: Request): Promise<Response> {
-    const { url, fetch } = this.#options;
+    const { url, fetch, now } = this.#options;
     try {
       const response = await fetch(request);
       if (request.signal.aborted) {
@@ -99,18 +101,16 @@ export class SseTransport implements StreamTransport {
       if (response.ok) return response;
       const type = response.headers.get("content-type") ?? "";
       const body: unknown = type.includes("json") ? await response.json() : await response.text();
-      const error = errorFromResponse(response, body);
-      // A proxy's word, not the gateway's.
-      if (response.status < 500 || typeof body === "object") throw error;
-      const { retryAfterMs, message } = error;
-      const told = `${url} answers ${response.status}: ${message}`;
-      throw new SmartcallError({ reason: "GATEWAY_UNREACHABLE", message: told, retryAfterMs });
+      throw errorFromResponse(response, body, now);
     } catch (thrown) {
       if (thrown instanceof SmartcallError || request.signal.aborted) throw thrown;
       throw unreachable(url, thrown);
     }
   }
 }
+
+/** Nobody is to lead a credential elsewhere. */
+const redirect = "manual";
 
 async function toRequest(
   url: string,
@@ -126,23 +126,23 @@ async function toRequest(
       headers["idempotency-key"] = request.idempotencyKey;
       const path = `/v1/agents/${pathSegment("agent", request.agent)}/calls/stream`;
       const body = JSON.stringify(request.body);
-      return new Request(url + path, { method: "POST", headers, body, signal });
+      return new Request(url + path, { method: "POST", headers, body, signal, redirect });
     }
     case "watch": {
       if (request.after !== "") headers["last-event-id"] = request.after;
       const query = request.onGap === "SNAPSHOT" ? "?onGap=SNAPSHOT" : "";
       const path = `/v1/tasks/${pathSegment("task", request.task)}/events${query}`;
-      return new Request(url + path, { headers, signal });
+      return new Request(url + path, { headers, signal, redirect });
     }
     case "watchAgents":
       if (request.after !== "") headers["last-event-id"] = request.after;
-      return new Request(`${url}/v1/agents/events`, { headers, signal });
+      return new Request(`${url}/v1/agents/events`, { headers, signal, redirect });
   }
 }
 
 async function createHeaders(settings: RequestSettings): Promise<Record<string, string>> {
   const { headers, timeoutMs } = settings;
-  return createRequestHeaders({ token: await settings.token(), headers }, { timeoutMs });
+  return createRequestHeaders({}, { token: await settings.token(), timeoutMs, headers });
 }
 
 function pathSegment(name: string, value: string): string {

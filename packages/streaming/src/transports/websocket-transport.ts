@@ -1,7 +1,7 @@
 import type { Outcome, OutgoingExchange } from "@smartcall/link";
 import type { JsonEvent, JsonOpen, JsonRequest, JsonTypes } from "@smartcall/link/json";
-import { SmartcallError } from "@smartcall/protocol";
 import type { Task } from "@smartcall/protocol/openapi";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 import { isWireEvent, type WireEvent } from "../events/wire-event.js";
 import { cut } from "../resume/cut.js";
 import { errorFromOutcome } from "../session/error-from-loss.js";

@@ -1,12 +1,12 @@
-import { SmartcallError } from "@smartcall/protocol";
+import { SmartcallError } from "@smartcall/protocol/sdk";
 
 /** The longest that a timer waits; a longer one fires at once. */
 const maxTimerMs = 2 ** 31 - 1;
 
 /**
- * How long a stream may live: until its caller aborts, its time is over, or it is ended.
+ * How long something may take: until its caller aborts, its time is over, or it is ended.
  *
- * Holds a timer and a listener from the first look at `signal` until `end()`.
+ * Holds a timer and a listener from `start()` until it is released or ended.
  */
 export class Lifetime {
   readonly #controller = new AbortController();
@@ -56,9 +56,14 @@ export class Lifetime {
 
   /** The life is over, with an error that readers hear unless they have heard of the end. */
   end(error = new SmartcallError({ reason: "CANCELED" })): void {
+    this.release();
+    this.#controller.abort(error);
+  }
+
+  /** Nothing is to be limited any more: leaves neither timer nor listener behind, and aborts nothing. */
+  release(): void {
     clearTimeout(this.#timer);
     this.#callers?.removeEventListener("abort", this.#cancel);
-    this.#controller.abort(error);
   }
 
   readonly #cancel = () => {

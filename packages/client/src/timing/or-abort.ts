@@ -3,7 +3,11 @@ export async function orAbort<Result>(
   promise: Promise<Result>,
   signal: AbortSignal,
 ): Promise<Result> {
-  signal.throwIfAborted();
+  if (signal.aborted) {
+    // Whatever becomes of it now, nobody waits for it.
+    promise.catch(() => {});
+    throw signal.reason;
+  }
   let abort = () => {};
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(signal.reason);

@@ -1,6 +1,6 @@
 import { fixtures } from "@smartcall/msw";
 import { expect, test, vi } from "vitest";
-import { Smartcall, type SmartcallOptions } from "./index.js";
+import { Smartcall, type SmartcallOptions } from "../index.js";
 
 /** A client whose requests are kept and answered by `answer`, the task of a call by default. */
 function clientOf(
@@ -10,6 +10,7 @@ function clientOf(
 ) {
   const requests: Request[] = [];
   const smartcall = new Smartcall({
+    retryDelayMs: 0,
     ...options,
     fetch: async (request) => {
       requests.push(request.clone());
@@ -41,11 +42,15 @@ test.each([
   expect(requests[0]?.method).toBe("POST");
   expect(requests[0]?.url).toBe("http://127.0.0.1:8080/v1/agents/summarizer/calls");
   expect(requests[0]?.headers.get("content-type")).toBe("application/json");
-  expect(await requests[0]?.json()).toEqual(want);
+  expect(await requests[0]?.json()).toEqual({ ...want, onDisconnect: "CANCEL_AFTER_GRACE" });
 });
 
 test("a call sends its options as the contract has them", async () => {
-  const { smartcall, requests } = clientOf({ token: "t-1", headers: { "x-a": "1", "x-b": "1" } });
+  const { smartcall, requests } = clientOf({
+    token: "t-1",
+    headers: { "x-a": "1", "x-b": "1" },
+    now: () => 0,
+  });
   await smartcall.call("summarizer", "hi", {
     contextId: "c-1",
     metadata: { order: 7 },
@@ -71,8 +76,9 @@ test("a call sends its options as the contract has them", async () => {
 
 test("nothing is sent that was not asked for", async () => {
   const { smartcall, requests } = clientOf();
-  await smartcall.call("summarizer", "hi");
-  expect([...(requests[0]?.headers.keys() ?? [])]).toEqual(["content-type"]);
+  await smartcall.call("summarizer", "hi", { maxRetries: 0 });
+  expect([...(requests[0]?.headers.keys() ?? [])]).toEqual(["content-type", "idempotency-key"]);
+  expect(await requests[0]?.json()).toEqual({ text: "hi" });
 });
 
 test("a token that is a function is asked for each request", async () => {
@@ -108,7 +114,7 @@ test.each([
 });
 
 test("a time limit rejects with DEADLINE_EXCEEDED and gives the request up", async () => {
-  const { smartcall, requests } = clientOf({ timeoutMs: 10 }, hang);
+  const { smartcall, requests } = clientOf({ timeoutMs: 10, now: () => 0 }, hang);
   await expect(smartcall.call("summarizer", "hi")).rejects.toMatchObject({
     reason: "DEADLINE_EXCEEDED",
   });
