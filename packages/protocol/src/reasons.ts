@@ -18,5 +18,6 @@ export function isReason(text: string): text is Reason {
   return Object.hasOwn(reasonStatuses, text);
 }
 
+// Said to be pure, so that who does not use it does not load the table.
 /** All reasons, in the order of the table. */
-export const allReasons = Object.keys(reasonStatuses) as readonly Reason[];
+export const allReasons = /* @__PURE__ */ Object.keys(reasonStatuses) as readonly Reason[];
