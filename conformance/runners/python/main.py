@@ -17,11 +17,6 @@ def answer(line: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def needs_web_socket(told: dict[str, Any]) -> bool:
-    """Whether a vector is none for the synchronous client."""
-    return told["client"].get("transport") == "websocket" or told["call"]["operation"] == "converse"
-
-
 def run_threads() -> None:
     """Makes the calls of the synchronous client, a thread for each."""
     from run_sync import run
@@ -36,9 +31,7 @@ def run_threads() -> None:
     answer({"ready": True})
     for line in sys.stdin:
         told = json.loads(line)
-        if told["do"] == "run" and needs_web_socket(told):
-            answer({"id": told["id"], "skipped": "the synchronous client has no WebSocket"})
-        elif told["do"] == "run":
+        if told["do"] == "run":
             threading.Thread(target=work, args=(told,), daemon=True).start()
         else:
             given_up.add(told["id"])

@@ -16,13 +16,23 @@ def run(told: dict[str, Any]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     try:
         with make_client(Smartcall, told["url"], told["client"]) as smartcall:
-            operate(smartcall, told["call"], result)
+            call = told["call"]
+            if told["client"].get("transport") != "websocket" and call["operation"] != "converse":
+                operate(smartcall, smartcall, call, result)
+                return result
+            session = smartcall.connect()
+            try:
+                operate(smartcall, session, call, result)
+            finally:
+                session.close()
     except Exception as error:
         result["error"] = to_json_error(error)
     return result
 
 
-def operate(smartcall: Smartcall, call: dict[str, Any], result: dict[str, Any]) -> None:
+def operate(
+    smartcall: Smartcall, streams: Any, call: dict[str, Any], result: dict[str, Any]
+) -> None:
     """Makes one call."""
     options = to_options(call.get("options", {}))
     agent, task = call.get("agent", ""), call.get("task", "")
@@ -43,11 +53,13 @@ def operate(smartcall: Smartcall, call: dict[str, Any], result: dict[str, Any]) 
         case "agents.list":
             collect(smartcall.agents.list(**options), call, result)
         case "stream":
-            follow(smartcall.stream(agent, input, **options), call, result)
+            follow(streams.stream(agent, input, **options), call, result)
         case "watch":
-            follow(smartcall.watch(task, **options), call, result)
+            follow(streams.watch(task, **options), call, result)
+        case "converse":
+            follow(streams.converse(agent, **options), call, result, input)
         case "watchAgents":
-            with smartcall.watch_agents(**options) as stream:
+            with streams.watch_agents(**options) as stream:
                 collect_events(stream, stream, call, result)
         case "webhooks.verify":
             said = call["webhook"]
@@ -66,10 +78,12 @@ def collect(items: Iterable[Any], call: dict[str, Any], result: dict[str, Any]) 
             return
 
 
-def follow(stream: Any, call: dict[str, Any], result: dict[str, Any]) -> None:
+def follow(stream: Any, call: dict[str, Any], result: dict[str, Any], first: Any = None) -> None:
     """Reads a task's events, and what they amount to."""
     try:
         with stream:
+            if first is not None:
+                stream.send(first)
             if collect_events(stream, stream, call, result):
                 return
             whole = stream.result()
@@ -82,12 +96,15 @@ def collect_events(stream: Any, events: Any, call: dict[str, Any], result: dict[
     """Keeps all events but those of the connection; true when the loop was left."""
     kept: list[Any] = []
     result["events"] = kept
+    messages = iter(call.get("messages", []))
     for event in events:
         if event.type == "connection":
             continue
         kept.append(event.to_json())
         if len(kept) == call.get("cancelAfter"):
             stream.cancel("enough")
+        if event.type == "inputRequired" and (message := next(messages, None)) is not None:
+            stream.send(message)
         if len(kept) == call.get("leaveAfter"):
             return True
     return False

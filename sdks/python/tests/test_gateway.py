@@ -9,6 +9,7 @@ import sys
 import textwrap
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import grpc
@@ -564,3 +565,68 @@ def test_nothing_is_left_behind(url: str) -> None:
         await eventually(lambda: asyncio.all_tasks() <= before)
 
     run(test)
+
+
+def test_a_session_without_asyncio(url: str, gateway: RealGateway) -> None:
+    with Smartcall(url=url) as smartcall, smartcall.connect() as session:
+        assert session.call("py-sum", {"data": {"a": 1}}).output_data == {"sum": 1}
+        with pytest.raises(SmartcallError) as raised:
+            session.call("nobody", "hi")
+        assert raised.value.reason == "AGENT_NOT_FOUND"
+        with ThreadPoolExecutor() as threads:
+            words = [str(n) for n in range(20)]
+            texts = [threads.submit(session.stream("py-echo", word).text) for word in words]
+            assert [text.result() for text in texts] == words
+        for event in (left := session.stream("py-clock", "go")):
+            if event.type == "outputDelta":
+                break
+        assert session.watch(left.task_id or "", after=left.cursor or "").result().text
+        talk = session.converse("py-waiter")
+        talk.send("Good morning.")
+        for event in talk:
+            if event.type == "inputRequired":
+                assert event.prompt.text == "Coffee or tea?"
+                talk.send("tea")
+        assert talk.text() == "One tea, coming up."
+        with pytest.raises(SmartcallError) as raised:
+            talk.send("more")
+        assert raised.value.reason == "TASK_NOT_WAITING"
+        slow = session.stream("py-slow", "hi")
+        for event in slow:
+            if event.type == "status":
+                slow.cancel("enough")
+        assert slow.result().state == "CANCELED"
+        with ThreadPoolExecutor() as threads:
+            late = session.stream("py-slow", "hi")
+            reading = threads.submit(late.text)
+            asyncio.run(eventually(lambda: late.task_id))
+            session.close()
+            with pytest.raises(SmartcallError) as raised:
+                reading.result(60)
+            assert raised.value.reason == "CANCELED"
+        with pytest.raises(SmartcallError) as raised:
+            session.call("py-sum", {"data": {"a": 1}})
+        assert raised.value.reason == "CANCELED"
+
+
+def test_a_session_without_asyncio_resumes(url: str, gateway: RealGateway) -> None:
+    want = "".join(f"{tick} " for tick in range(20))
+    with (
+        CuttingProxy(gateway.port, [900, 700, 1500]) as proxy,
+        Smartcall(url=proxy.url, reconnect=QUICK) as smartcall,
+        smartcall.connect() as session,
+    ):
+        assert session.stream("py-clock", "go").text() == want
+        assert proxy.connections >= 2
+
+
+def test_nobody_to_have_a_session_with() -> None:
+    threads = threading.active_count()
+    with (
+        Smartcall(url="http://127.0.0.1:1") as smartcall,
+        pytest.raises(SmartcallError) as raised,
+        smartcall.connect(),
+    ):
+        pass
+    assert raised.value.reason == "GATEWAY_UNREACHABLE"
+    assert threading.active_count() <= threads

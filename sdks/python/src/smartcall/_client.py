@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx2
 from typing_extensions import Self, Unpack
@@ -22,6 +22,9 @@ from ._options import ReconnectOptions, RequestOptions, Token
 from ._request import perform
 from ._stream.transport import OnGap
 from ._sync_io import SyncIo
+
+if TYPE_CHECKING:
+    from ._session.blocking_session import Session
 
 Answered = TypeVar("Answered")
 
@@ -171,6 +174,15 @@ class Smartcall:
     def watch_agents(self, *, after: str = "", **options: Unpack[RequestOptions]) -> RegistryStream:
         """What changes in the registry: all agents, then each change; ends when it is left."""
         return RegistryStream(self._opener.watch_agents(after=after, options=options), self._io)
+
+    def connect(self) -> Session:
+        """One WebSocket for many calls: `with smartcall.connect() as session`.
+
+        Threads may share it. Needs the extra `websocket` of this package.
+        """
+        from ._session.blocking_session import Session  # websockets is an extra
+
+        return Session(self._options, self._token)
 
     def close(self) -> None:
         """Closes the connections, unless the `http_client` is the caller's."""

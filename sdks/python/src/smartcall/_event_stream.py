@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from typing_extensions import Self
 
 from ._error import SmartcallError
-from ._flow import Done, Emit, Flow, advance
+from ._flow import Done, Effect, Emit, Flow, advance
 from ._gen.models import Artifact
 from ._stream.events import RegistryStreamEvent, TaskStreamEvent
 from ._stream.result import StreamResult, TaskFold
 from ._stream.resume import Source, read_resuming
-from ._sync_io import SyncIo
 
 Event = TypeVar("Event")
+
+
+Result = TypeVar("Result")
+
+
+class BlockingIo(Protocol):
+    """Performs the effects of a stream."""
+
+    def run(self, flow: Flow[Result]) -> Result: ...
+    def step(self, flow: Flow[Any], effect: Effect) -> Effect: ...
+    def close(self) -> None: ...
 
 
 def left_error() -> SmartcallError:
@@ -31,7 +41,7 @@ class EventStream(Generic[Event]):
     Leaving the loop closes the connection.
     """
 
-    def __init__(self, source: Source, make_io: Callable[[], SyncIo]) -> None:
+    def __init__(self, source: Source, make_io: Callable[[], BlockingIo]) -> None:
         self._source = source
         self._make_io = make_io
         self._io = make_io()
@@ -132,7 +142,7 @@ class TaskStream(EventStream[TaskStreamEvent]):
     loop closes the connection, and the task goes on unless its `on_disconnect` says otherwise.
     """
 
-    def __init__(self, source: Source, make_io: Callable[[], SyncIo]) -> None:
+    def __init__(self, source: Source, make_io: Callable[[], BlockingIo]) -> None:
         super().__init__(source, make_io)
         self._fold = TaskFold()
 

@@ -15,6 +15,7 @@ from .._gen import operations
 from .._gen.models import Task
 from .._input import CallInput
 from .._open import OnDisconnect, Opener
+from .._operation import Operation
 from .._options import ClientOptions, RequestOptions
 from .._request import Deadline
 from .._stream.place import cut
@@ -24,7 +25,7 @@ from .._trace import trace_headers
 from .conversation import AsyncConversation
 from .outbox import MessageOutbox
 from .pool import LinkPool
-from .realtime_link import dial
+from .realtime_link import RealtimeLink, dial
 from .session_io import SessionIo
 from .transport import OpenExchange, TakeEvents, WebSocketTransport
 
@@ -39,10 +40,7 @@ class AsyncSession:
     def __init__(
         self, client: ClientOptions, read_token: Callable[[], Awaitable[str | None]]
     ) -> None:
-        # The gateway was there when the session began.
-        limits = client.reconnect
-        reconnect = replace(limits, max_first_attempts=limits.max_attempts)
-        self._client = replace(client, reconnect=reconnect)
+        self._client = of_session(client)
         self._read_token = read_token
         self._pool = LinkPool(self._dial)
         self._opener = Opener(self._client, WebSocketTransport)
@@ -151,21 +149,20 @@ class AsyncSession:
         Not repeated by itself. Raises the reason of a refusal, and `STREAM_TRUNCATED` when the
         connection was lost and it is not known what became of the call.
         """
-        operation = operations.call(
+        flow = call_flow(
+            self._client,
+            operations.call(
+                agent,
+                input,
+                idempotency_key=idempotency_key,
+                context_id=context_id,
+                metadata=metadata,
+                on_disconnect=on_disconnect,
+            ),
             agent,
-            input,
-            context_id=context_id,
-            metadata=metadata,
-            on_disconnect=on_disconnect,
+            options,
         )
-        headers = {**trace_headers(), **self._client.headers, **options.get("headers", {})}
-        if idempotency_key is not None:
-            headers["idempotency-key"] = idempotency_key
-        said: dict[str, Any] = {"call": {"agent": agent, **(operation.body or {})}}
-        if headers:
-            said["headers"] = {name.lower(): value for name, value in headers.items()}
-        deadline = Deadline(options.get("timeout", self._client.timeout), self._client)
-        return await self._io().run(_answer(said, deadline))
+        return await self._io().run(flow)
 
     async def authenticate(self) -> None:
         """Hands a fresh token to the gateway, so that the session outlives the one before it."""
@@ -178,14 +175,42 @@ class AsyncSession:
         return SessionIo(self._pool)
 
     async def _dial(self) -> Any:
-        try:
-            token = await self._read_token()
-        except SmartcallError:
-            raise
-        except Exception as error:
-            message = f"The token cannot be had: {error}"
-            raise SmartcallError("GATEWAY_UNREACHABLE", message) from error
-        return await dial(self._client, token)
+        return await dial_with(self._client, self._read_token)
+
+
+def of_session(client: ClientOptions) -> ClientOptions:
+    """Options of what runs on a session: the gateway was there when it began."""
+    limits = client.reconnect
+    return replace(client, reconnect=replace(limits, max_first_attempts=limits.max_attempts))
+
+
+async def dial_with(
+    client: ClientOptions, read_token: Callable[[], Awaitable[str | None]]
+) -> RealtimeLink:
+    """Dials with the token as it is now."""
+    try:
+        token = await read_token()
+    except SmartcallError:
+        raise
+    except Exception as error:
+        message = f"The token cannot be had: {error}"
+        raise SmartcallError("GATEWAY_UNREACHABLE", message) from error
+    return await dial(client, token)
+
+
+def call_flow(
+    client: ClientOptions, operation: Operation[Task], agent: str, options: RequestOptions
+) -> Flow[Task]:
+    """Makes a call on an exchange of its own."""
+    headers = {**trace_headers(), **client.headers, **options.get("headers", {})}
+    headers = {name.lower(): value for name, value in headers.items()}
+    key = operation.headers.get("Idempotency-Key")
+    if key is not None:
+        headers["idempotency-key"] = key
+    said: dict[str, Any] = {"call": {"agent": agent, **(operation.body or {})}}
+    if headers:
+        said["headers"] = headers
+    return _answer(said, Deadline(options.get("timeout", client.timeout), client))
 
 
 def _answer(said: dict[str, Any], deadline: Deadline) -> Flow[Task]:
