@@ -49,3 +49,12 @@ test("the last line counts them all", () => {
     "1 passed, 0 failed",
   );
 });
+
+test("a cell counts what ran, and what was skipped beside it", () => {
+  const some = [
+    outcome("a/1", "passed"),
+    outcome("a/2", "skipped", "no"),
+    outcome("a/3", "passed"),
+  ];
+  expect(formatTable(new Map([["go", some]]))).toBe(["   go", "a  2 of 2 (1 skipped)"].join("\n"));
+});

@@ -62,9 +62,13 @@ export function formatTally(report: Report): string {
 function formatCell(outcomes: readonly Outcome[]): string {
   const count = (wanted: Outcome["outcome"]) =>
     outcomes.filter(({ outcome }) => outcome === wanted).length;
-  const ran = outcomes.length - count("skipped");
+  const [failed, skipped] = [count("failed"), count("skipped")];
   if (outcomes.length === 0) return "";
-  if (ran === 0) return "skipped";
-  const failed = count("failed");
-  return `${count("passed")} of ${outcomes.length}${failed > 0 ? " FAILED" : ""}`;
+  if (skipped === outcomes.length) return "skipped";
+  const ran = `${count("passed")} of ${outcomes.length - skipped}`;
+  return [
+    ran,
+    ...(failed > 0 ? ["FAILED"] : []),
+    ...(skipped > 0 ? [`(${skipped} skipped)`] : []),
+  ].join(" ");
 }

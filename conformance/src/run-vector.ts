@@ -58,7 +58,7 @@ async function playClient(
   const { client = {}, call, urlPath = "" } = vector;
   const served = await serveClient(vector, run);
   const { webhook } = call;
-  const signed = webhook && { webhook: signWebhook(webhook as unknown as WebhookSpec) };
+  const signed = webhook && { webhook: { ...signWebhook(webhook as unknown as WebhookSpec) } };
   const url = served.url + urlPath;
   runner.tell({ do: "run", id, url, client, call: { ...call, ...signed } });
   return served;

@@ -1,5 +1,4 @@
 import { createHmac, randomBytes } from "node:crypto";
-import type { JsonObject } from "./json.ts";
 
 /** How a webhook of a vector is signed, and what happens to it on its way. */
 export interface WebhookSpec {
@@ -16,11 +15,18 @@ export interface WebhookSpec {
   readonly timestamp?: string;
 }
 
+/** A webhook as it arrives. */
+export interface SignedWebhook {
+  readonly secret: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /**
  * Signs a webhook with a key of this run (https://www.standardwebhooks.com): what a runner is to
  * verify.
  */
-export function signWebhook(spec: WebhookSpec): JsonObject {
+export function signWebhook(spec: WebhookSpec): SignedWebhook {
   const { body, ageSeconds = 0, signatures = ["valid"], tamper, omit } = spec;
   const seconds = Math.floor(Date.now() / 1000) - ageSeconds;
   const timestamp = spec.timestamp ?? String(seconds);

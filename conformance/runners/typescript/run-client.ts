@@ -5,6 +5,7 @@ import {
   SmartcallError,
   type SmartcallOptions,
 } from "@smartcall/client";
+import { verifyWebhook } from "@smartcall/client/webhooks";
 import {
   type Conversation,
   SmartcallStreaming,
@@ -13,6 +14,7 @@ import {
   type TaskStream,
 } from "@smartcall/streaming";
 import { isJsonObject, type JsonObject } from "../../src/json.ts";
+import type { SignedWebhook } from "../../src/sign-webhook.ts";
 
 /** Makes the call of a vector, and answers what came of it. */
 export async function runClient(told: JsonObject, signal: AbortSignal): Promise<object> {
@@ -90,9 +92,8 @@ async function operate(setting: Setting): Promise<void> {
 }
 
 async function verify({ webhook }: JsonObject): Promise<unknown> {
-  const { body, ...rest } = webhook as JsonObject;
-  const { verifyWebhook } = await import("@smartcall/client/webhooks" as string);
-  return verifyWebhook({ payload: body, ...rest });
+  const { body, headers, secret } = webhook as unknown as SignedWebhook;
+  return verifyWebhook({ payload: body, headers, secret });
 }
 
 function tell(result: Record<string, unknown>, task: { outputText: string }): void {
