@@ -18,7 +18,7 @@ export interface GatewayOptions {
   origins?: readonly string[];
   /** Checks the credentials of realtime sessions. Default: everybody is let in. */
   authenticate?: Authenticator;
-  /** What agents may register. See {@link GatewayConfig} for the defaults. */
+  /** What agents may register. See the guide to configuration for the defaults. */
   registration?: Partial<GatewayConfig["registration"]>;
   /** Agents that the gateway dials. */
   agents?: readonly AgentConfig[];
