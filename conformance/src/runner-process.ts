@@ -68,10 +68,12 @@ export class RunnerProcess {
   async answer(id: string, timeoutMs: number): Promise<RunnerAnswer> {
     const { promise, resolve } = Promise.withResolvers<RunnerAnswer | Error>();
     this.#waiting.set(id, resolve);
-    const timer = setTimeout(
-      () => resolve(new Error(`it answered nothing within ${timeoutMs} ms`)),
-      timeoutMs,
-    );
+    const timer = setTimeout(() => {
+      const said = this.#stderr.slice(-500);
+      resolve(
+        new Error(`it answered nothing within ${timeoutMs} ms; it said: ${said || "nothing"}`),
+      );
+    }, timeoutMs);
     if (this.#child.exitCode !== null) resolve(await this.#ended);
     const answer = await promise;
     clearTimeout(timer);
@@ -95,7 +97,7 @@ export class RunnerProcess {
       if (answer["ready"] === true) this.#ready.resolve();
       else this.#waiting.get(String(answer["id"]))?.(answer as unknown as RunnerAnswer);
     } catch {
-      this.#stderr += `no answer: ${line}\n`;
+      this.#stderr += `no answer: ${line.slice(0, 200)}\n`;
     }
   }
 }

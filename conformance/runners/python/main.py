@@ -11,10 +11,14 @@ from typing import Any
 from said import to_json_error
 
 
+writing = threading.Lock()
+
+
 def answer(line: dict[str, Any]) -> None:
     """Writes one line, whichever thread it is."""
-    sys.stdout.write(json.dumps(line) + "\n")
-    sys.stdout.flush()
+    with writing:
+        sys.stdout.write(json.dumps(line) + "\n")
+        sys.stdout.flush()
 
 
 def run_threads() -> None:
