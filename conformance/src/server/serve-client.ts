@@ -52,8 +52,8 @@ class Serving implements Served {
     this.url = await this.#listen(true);
     this.#urls["{url}"] = this.url;
     this.#urls["{other}"] = await this.#listen(false);
-    if (this.#vector.listen !== false) return;
-    for (const server of this.#servers) server.close();
+    // Nobody listens there, nor ever will: a port that was free a moment ago may be another vector's.
+    if (this.#vector.listen === false) this.url = "http://127.0.0.1:2";
   }
 
   async stop(): Promise<void> {
