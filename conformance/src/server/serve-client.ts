@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { type EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
@@ -32,6 +33,8 @@ class Serving implements Served {
   url = "";
   readonly #vector: ClientVector;
   readonly #run: Run;
+  /** What the client's URL ends with: who asks for another path meant a vector whose port this was. */
+  readonly #prefix = `/${randomBytes(4).toString("hex")}`;
   readonly #servers: Server[] = [];
   readonly #webSockets = new WebSocketServer({
     noServer: true,
@@ -49,7 +52,7 @@ class Serving implements Served {
   }
 
   async start(): Promise<void> {
-    this.url = await this.#listen(true);
+    this.url = (await this.#listen(true)) + this.#prefix;
     this.#urls["{url}"] = this.url;
     this.#urls["{other}"] = await this.#listen(false);
     // Nobody listens there, nor ever will: a port that was free a moment ago may be another vector's.
@@ -84,14 +87,27 @@ class Serving implements Served {
     const server = createServer({ keepAliveTimeout: 60_000 });
     server.on("connection", (socket: Socket) => socket.setNoDelay(true));
     server.on("request", (message, response) => {
-      if (isExpected) void this.#answer(message, response);
-      else this.#refuseElsewhere(message, response);
+      if (!isExpected) this.#refuseElsewhere(message, response);
+      else if (this.#isOurs(message)) void this.#answer(message, response);
+      else response.writeHead(404).end();
     });
-    server.on("upgrade", (message, socket, head) => void this.#upgrade(message, socket, head));
+    server.on("upgrade", (message, socket, head) => {
+      if (!isExpected) this.#run.complain(`${message.url} came to another origin`);
+      if (isExpected && this.#isOurs(message)) void this.#upgrade(message, socket, head);
+      else socket.destroy();
+    });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     this.#servers.push(server);
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** Whether a request is for this vector; its path is then that of the gateway. */
+  #isOurs(message: IncomingMessage): boolean {
+    const { url = "" } = message;
+    if (!url.startsWith(`${this.#prefix}/`)) return false;
+    message.url = url.slice(this.#prefix.length);
+    return true;
   }
 
   async #answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
