@@ -1,16 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { SmartcallError } from "@smartcall/protocol";
-import type { Task, Task_State } from "@smartcall/protocol/proto";
+import type { Task } from "@smartcall/protocol/proto";
 import { AgeList } from "./age-list.js";
 import { growthOf, isTerminal, isTerminalEvent, type TaskEventKind } from "./apply-event.js";
 import { Fifo } from "./fifo.js";
+import { isReadInVain, type KeptTask, type OpenTask } from "./kept-task.js";
 import { bytesInLog, eventOverheadBytes, MemoryEventLog } from "./memory-event-log.js";
+import { readPageToken } from "./read-page-token.js";
 import { seal, unseal } from "./sealed-task.js";
 import { farBehindBytes } from "./task-reader.js";
 import { TaskRecord } from "./task-record.js";
 import type { Creation, Idempotency, TaskPage, TaskQuery, TaskStore } from "./task-store.js";
-import { type ShelvedText, TextShelf } from "./text-shelf.js";
-import { shortLogBytes, type TrimmedLog, trimLogs } from "./trim-logs.js";
+import { TextShelf } from "./text-shelf.js";
+import { type TrimmedLog, trimLogs } from "./trim-logs.js";
+import { type TrimManner, TrimPace } from "./trim-pace.js";
 
 /** How much a {@link MemoryTaskStore} keeps. */
 export interface MemoryTaskStoreOptions {
@@ -32,27 +35,6 @@ const leastLeadBytes = 8 * 1024;
 /** How long an ended task is kept before others for a reader that was cut off. */
 const comebackMs = 30_000;
 
-type OpenTask = TaskRecord<MemoryEventLog>;
-
-/** A task in its place: open while it runs or is read, sealed soon after. */
-interface Kept {
-  readonly id: string;
-  readonly agent: string;
-  readonly contextId: string;
-  /** Its number in the list by age. */
-  readonly age: number;
-  readonly idempotency: Idempotency | undefined;
-  state: Task_State;
-  bytes: number;
-  content: OpenTask | ShelvedText;
-  /** The sealed task as it was opened last, so that all who hold it hold one. */
-  opened: WeakRef<OpenTask> | undefined;
-  /** Whether it was passed over when it was to be forgotten, because somebody reads it. */
-  isPassedOver: boolean;
-  /** When a reader left that had yet to read its end; 0 when none did. */
-  interruptedMs: number;
-}
-
 /**
  * Keeps tasks in memory, within a budget of bytes.
  *
@@ -64,26 +46,23 @@ interface Kept {
  */
 export class MemoryTaskStore implements TaskStore {
   readonly #epoch = randomBytes(3).toString("base64url");
-  readonly #kept = new Map<string, Kept>();
-  readonly #keys = new Map<string, Kept>();
+  readonly #kept = new Map<string, KeptTask>();
+  readonly #keys = new Map<string, KeptTask>();
   readonly #maxBytes: number;
   readonly #maxTaskBytes: number;
   readonly #now: () => number;
-  readonly #byAge = new AgeList<Kept>();
+  readonly #byAge = new AgeList<KeptTask>();
   /** Ended tasks in the order in which they are forgotten. */
-  readonly #ended = new Fifo<Kept>();
+  readonly #ended = new Fifo<KeptTask>();
   /** Those that were passed over because a reader may come back for the rest. */
-  readonly #awaited = new Fifo<Kept>();
-  #toSeal: Kept[] = [];
+  readonly #awaited = new Fifo<KeptTask>();
+  #toSeal: KeptTask[] = [];
   readonly #shelf = new TextShelf();
   #bytes = 0;
   /** Tasks that have not ended. */
   #atWork = 0;
   #bytesAtWork = 0;
-  /** What has come into logs so far. */
-  #logged = 0;
-  /** The same when they were last found too short to be cut, with and without regard for readers. */
-  readonly #triedAt = { sparing: -shortLogBytes, ruthless: -shortLogBytes };
+  readonly #pace = new TrimPace();
 
   constructor(options: MemoryTaskStoreOptions = {}) {
     this.#maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
@@ -118,7 +97,7 @@ export class MemoryTaskStore implements TaskStore {
 
     const { id, agent, contextId, state } = task;
     const record = new TaskRecord(task, new MemoryEventLog(id, this.#epochOf(id)), this.#now());
-    const kept: Kept = {
+    const kept: KeptTask = {
       id,
       agent,
       contextId,
@@ -152,8 +131,9 @@ export class MemoryTaskStore implements TaskStore {
 
   async list(query: TaskQuery): Promise<TaskPage> {
     const tasks: Task[] = [];
+    const start = readPageToken(query.pageToken, { epoch: this.#epoch, first: this.#byAge.next });
     const states = query.states?.length ? new Set(query.states) : undefined;
-    for (const [kept, age] of this.#byAge.before(this.#startOf(query.pageToken))) {
+    for (const [kept, age] of this.#byAge.before(start)) {
       if (query.agent && kept.agent !== query.agent) continue;
       if (query.contextId && kept.contextId !== query.contextId) continue;
       if (states && !states.has(kept.state)) continue;
@@ -176,7 +156,7 @@ export class MemoryTaskStore implements TaskStore {
     const stateBytes = isEnd ? -eventOverheadBytes : growthOf(kind, payloadBytes);
     if (!isEnd) this.#assertRoom(kept, content, stateBytes, logBytes);
     content.stateBytes += stateBytes;
-    this.#logged += logBytes;
+    this.#pace.grow(logBytes);
     this.#account(kept, stateBytes + logBytes);
     content.append(kind, this.#now(), payloadBytes);
     kept.state = content.state;
@@ -184,7 +164,7 @@ export class MemoryTaskStore implements TaskStore {
     return true;
   }
 
-  #assertRoom(kept: Kept, record: OpenTask, stateBytes: number, logBytes: number): void {
+  #assertRoom(kept: KeptTask, record: OpenTask, stateBytes: number, logBytes: number): void {
     const growth = stateBytes + logBytes;
     const room = this.#maxTaskBytes - record.stateBytes - growth;
     if (room >= 0 && record.log.bytes > room) {
@@ -203,7 +183,7 @@ export class MemoryTaskStore implements TaskStore {
    * Frees what tasks at work take up, when nothing else is left: those go first whose readers take
    * nothing, then the largest. False when the one that grows is that itself.
    */
-  #haveOthersPay(growing: Kept, bytes: number): boolean {
+  #haveOthersPay(growing: KeptTask, bytes: number): boolean {
     while (this.#isShortOf(bytes)) {
       const stalled = this.#largest(isReadInVain);
       if (stalled === undefined) break;
@@ -217,7 +197,7 @@ export class MemoryTaskStore implements TaskStore {
     return true;
   }
 
-  #onEnd(kept: Kept, record: OpenTask): void {
+  #onEnd(kept: KeptTask, record: OpenTask): void {
     this.#atWork--;
     this.#bytesAtWork -= kept.bytes;
     // Nothing has run: the same key may try again.
@@ -229,7 +209,7 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   /** Has an ended task stay open while it is read. */
-  #watchReaders(kept: Kept, record: OpenTask): void {
+  #watchReaders(kept: KeptTask, record: OpenTask): void {
     record.onReaders = () => {
       if (this.#kept.get(kept.id) !== kept) return;
       kept.interruptedMs = record.interruptedMs;
@@ -243,16 +223,16 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   /** A sealed task that is read stands open in its place, so that all its readers share it. */
-  #keepOpen(kept: Kept, record: OpenTask): void {
+  #keepOpen(kept: KeptTask, record: OpenTask): void {
     const growth = record.bytes - kept.bytes;
     if (kept.content instanceof TaskRecord || !this.#makeRoom(growth)) return;
     if (this.#kept.get(kept.id) !== kept) return;
     kept.content = record;
-    this.#logged += record.log.bytes;
+    this.#pace.grow(record.log.bytes);
     this.#account(kept, growth);
   }
 
-  #sealSoon(kept: Kept): void {
+  #sealSoon(kept: KeptTask): void {
     this.#toSeal.push(kept);
     // Those who wait are answered in this turn; the next one seals.
     if (this.#toSeal.length === 1) setImmediate(() => this.#sealAll());
@@ -270,7 +250,7 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   /** The task for somebody who may keep it. */
-  #open(kept: Kept): OpenTask {
+  #open(kept: KeptTask): OpenTask {
     const record = this.#recordOf(kept);
     if (record !== kept.content && record !== kept.opened?.deref()) {
       this.#watchReaders(kept, record);
@@ -279,7 +259,7 @@ export class MemoryTaskStore implements TaskStore {
     return record;
   }
 
-  #recordOf(kept: Kept): OpenTask {
+  #recordOf(kept: KeptTask): OpenTask {
     if (kept.content instanceof TaskRecord) return kept.content;
     const opened = kept.opened?.deref();
     if (opened) return opened;
@@ -293,7 +273,7 @@ export class MemoryTaskStore implements TaskStore {
     return this.#epoch + id.slice(-6);
   }
 
-  #lookUp({ key, fingerprint }: Idempotency): Kept | undefined {
+  #lookUp({ key, fingerprint }: Idempotency): KeptTask | undefined {
     const kept = this.#keys.get(key);
     if (kept && kept.idempotency?.fingerprint !== fingerprint) {
       throw new SmartcallError({ reason: "IDEMPOTENCY_KEY_REUSED" });
@@ -301,7 +281,7 @@ export class MemoryTaskStore implements TaskStore {
     return kept;
   }
 
-  #account(kept: Kept, bytes: number): void {
+  #account(kept: KeptTask, bytes: number): void {
     kept.bytes += bytes;
     this.#bytes += bytes;
     if (!isTerminal(kept.state)) this.#bytesAtWork += bytes;
@@ -319,7 +299,7 @@ export class MemoryTaskStore implements TaskStore {
     return !this.#isShortOf(bytes);
   }
 
-  #forgetEnded(bytes: number, from: Fifo<Kept>): void {
+  #forgetEnded(bytes: number, from: Fifo<KeptTask>): void {
     const awaitedMs = Date.now() - comebackMs;
     while (this.#isShortOf(bytes)) {
       const kept = from.shift();
@@ -338,9 +318,9 @@ export class MemoryTaskStore implements TaskStore {
    * Cuts logs to free more than is missing, since it has to look at all of them; not again before
    * one may be long enough. `sparing` leaves what readers that keep taking have yet to take.
    */
-  #trimLogs(bytes: number, manner: "sparing" | "ruthless"): void {
-    if (!this.#isShortOf(bytes) || this.#logged - this.#triedAt[manner] < shortLogBytes) return;
-    const byLog = new Map<MemoryEventLog, Kept>();
+  #trimLogs(bytes: number, manner: TrimManner): void {
+    if (!this.#isShortOf(bytes) || !this.#pace.isWorthTrying(manner)) return;
+    const byLog = new Map<MemoryEventLog, KeptTask>();
     const logs: TrimmedLog<MemoryEventLog>[] = [];
     for (const kept of this.#kept.values()) {
       if (!(kept.content instanceof TaskRecord)) continue;
@@ -353,12 +333,12 @@ export class MemoryTaskStore implements TaskStore {
       const kept = byLog.get(log);
       if (kept) this.#account(kept, -freed);
     });
-    if (this.#isShortOf(bytes)) this.#triedAt[manner] = this.#logged;
+    if (this.#isShortOf(bytes)) this.#pace.fail(manner);
   }
 
   /** The largest of the open tasks that are meant. */
-  #largest(isMeant: (record: OpenTask) => boolean): Kept | undefined {
-    let largest: Kept | undefined;
+  #largest(isMeant: (record: OpenTask) => boolean): KeptTask | undefined {
+    let largest: KeptTask | undefined;
     for (const kept of this.#kept.values()) {
       if (largest && kept.bytes <= largest.bytes) continue;
       if (kept.content instanceof TaskRecord && isMeant(kept.content)) largest = kept;
@@ -367,7 +347,7 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   /** Ends a task for want of memory and keeps it no longer; false when it does not end. */
-  #end(kept: Kept): boolean {
+  #end(kept: KeptTask): boolean {
     const record = this.#recordOf(kept);
     record.work?.cancel({
       reason: "PAYLOAD_TOO_LARGE",
@@ -380,34 +360,15 @@ export class MemoryTaskStore implements TaskStore {
     return true;
   }
 
-  #forget(kept: Kept): void {
+  #forget(kept: KeptTask): void {
     if (!this.#kept.delete(kept.id)) return;
     this.#releaseKey(kept);
     this.#byAge.delete(kept.age);
     this.#bytes -= kept.bytes;
   }
 
-  #releaseKey(kept: Kept): void {
+  #releaseKey(kept: KeptTask): void {
     const key = kept.idempotency?.key;
     if (key !== undefined && this.#keys.get(key) === kept) this.#keys.delete(key);
   }
-
-  /** The number in the list by age before which a page begins. */
-  #startOf(pageToken: string | undefined): number {
-    if (!pageToken) return this.#byAge.next;
-    const [epoch, digits] = pageToken.split(".");
-    if (epoch !== this.#epoch || !digits || !/^\d{1,15}$/.test(digits)) {
-      throw new SmartcallError({
-        reason: "INVALID_ARGUMENT",
-        message: "pageToken is none that this gateway gave",
-        errors: [{ pointer: "#/query/pageToken", detail: "expected the nextPageToken of a page" }],
-      });
-    }
-    return Number(digits) + 1;
-  }
-}
-
-/** Whether all who are there for a task are readers that take nothing. */
-function isReadInVain({ isStalled, work }: OpenTask): boolean {
-  return isStalled && !work?.isWaitedFor;
 }
