@@ -10,7 +10,6 @@ from typing import Any
 
 from said import to_json_error
 
-
 writing = threading.Lock()
 
 
