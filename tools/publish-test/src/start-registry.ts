@@ -66,11 +66,15 @@ async function npmConfig(key: string): Promise<string> {
   return (await runCommand({ command: "npm", args: ["config", "get", key] })).trim();
 }
 
+/** What an `npx -c` around this was told to run, which an npx below it would run too. */
+const ofOuterNpx = ["call", "package"];
+
 /** Settings of npm as variables, in the place of those that npm itself or a person has set. */
 function npmEnvironment(settings: Record<string, string>): Record<string, string | undefined> {
   const name = /^p?npm_config_(.*)$/i;
-  const inherited = Object.keys(process.env).filter(
-    (key) => (name.exec(key)?.[1]?.toLowerCase() ?? "") in settings,
+  const replaced = new Set([...Object.keys(settings), ...ofOuterNpx]);
+  const inherited = Object.keys(process.env).filter((key) =>
+    replaced.has(name.exec(key)?.[1]?.toLowerCase() ?? ""),
   );
   return {
     ...Object.fromEntries(inherited.map((key) => [key, undefined])),
