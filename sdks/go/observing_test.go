@@ -87,8 +87,9 @@ func TestTheTraceGoesAlong(t *testing.T) {
 // wholeLog answers whatever is asked for with a log of so many events.
 func wholeLog(count int) func(int, *jsonlink.Open, *link.Exchange, *websocket.Conn) {
 	log := createLog(count)
+	log = append(log, endAt(log[count-1]["cursor"].(string), "TERMINAL"))
 	return func(_ int, _ *jsonlink.Open, e *link.Exchange, _ *websocket.Conn) {
-		sendEvents(e, append(log, endAt(log[len(log)-1]["cursor"].(string), "TERMINAL")))
+		sendEvents(e, log)
 		e.Close(link.Outcome{})
 	}
 }
