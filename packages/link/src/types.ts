@@ -186,7 +186,10 @@ export interface LinkOptions<T extends LinkTypes> {
   token?: string;
   /** The id to say hello with. Default: none. */
   instanceId?: string;
-  /** Bytes taken on each exchange before more is granted. Default: 256 KiB. */
+  /**
+   * Bytes taken on each exchange before more is granted: what one that is not read may cost, and what
+   * one may carry in a round trip. Default: 128 KiB.
+   */
   windowBytes?: number;
   /** Bytes of one packet, a single larger frame excepted. Default: 64 KiB. */
   maxPacketBytes?: number;

@@ -31,7 +31,7 @@ export function resolveLinkOptions<T extends LinkTypes>(
     ...options,
     token: options.token ?? "",
     instanceId: options.instanceId ?? "",
-    windowBytes: options.windowBytes ?? 256 * 1_024,
+    windowBytes: options.windowBytes ?? 128 * 1_024,
     maxPacketBytes,
     firstPacketBytes: options.firstPacketBytes ?? maxPacketBytes,
     maxIncoming: options.maxIncoming ?? 65_536,

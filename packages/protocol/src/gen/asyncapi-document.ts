@@ -449,7 +449,7 @@ export const asyncApiDocument: AsyncApiDocument = {
                   "hello": {
                     "version": 1,
                     "implementation": "my-app/1.0",
-                    "windowBytes": 262144
+                    "windowBytes": 131072
                   }
                 }
               ]

@@ -15,7 +15,7 @@ type Options struct {
 	Codec    Codec
 	// Who speaks, as `name/version`.
 	Implementation, Token, InstanceID string
-	// Bytes that this side takes on each exchange before it grants more. Default: 256 KiB.
+	// Bytes that this side takes on each exchange before it grants more. Default: 128 KiB.
 	WindowBytes uint32
 	// Bytes of the largest frame that this side takes. Default: 3 MiB.
 	MaxFrameBytes uint32
@@ -72,7 +72,7 @@ type drainState struct {
 // New makes a link and says hello. Whoever reads the carrier hands each packet to Receive.
 func New(options Options) *Link {
 	if options.WindowBytes == 0 {
-		options.WindowBytes = 256 << 10
+		options.WindowBytes = 128 << 10
 	}
 	if options.MaxFrameBytes == 0 {
 		options.MaxFrameBytes = defaultMaxFrameBytes

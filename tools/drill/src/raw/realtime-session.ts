@@ -2,8 +2,8 @@ import { splitJsonPacket } from "@smartcall/link/json";
 import { WebSocket } from "ws";
 import type { EventJson, ReaderHandlers, StreamReader, StreamRequest } from "./stream-reader.ts";
 
-/** Bytes that this end takes of each exchange before it grants more. */
-const windowBytes = 256 * 1024;
+/** Bytes that this end takes of each exchange before it grants more: as the SDKs do. */
+const windowBytes = 128 * 1024;
 
 interface FrameJson {
   readonly exchange?: number;

@@ -53,7 +53,7 @@ class LinkOptions:
     implementation: str
     token: str = ""
     instance_id: str = ""
-    window_bytes: int = 256 * 1024
+    window_bytes: int = 128 * 1024
     """Bytes that this side takes on each exchange before it grants more."""
     ping_interval: float = 10
     """Seconds of silence before a ping; three silent intervals end the link. 0 for never."""
