@@ -2,6 +2,7 @@ import { library } from "../../tools/config/tsup.ts";
 
 export default library({
   dual: true,
+  generated: ["proto", "openapi-document", "asyncapi-document"],
   entry: [
     "src/index.ts",
     "src/sdk.ts",

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
 import { commonJsDeclarations } from "./common-js-declarations.ts";
 
@@ -14,6 +15,8 @@ interface LibraryOptions extends Options {
    * as Jest does, cannot `require` them.
    */
   esmOnly?: string[];
+  /** Entries, as in `name` of `src/name.ts`, that nobody steps through, so that no source map is published. */
+  generated?: string[];
 }
 
 /** How every package is built: one file per entry; `tsc` writes the declarations. */
@@ -21,6 +24,7 @@ export function library({
   dual = false,
   declarations = true,
   esmOnly = [],
+  generated = [],
   ...options
 }: LibraryOptions) {
   return defineConfig({
@@ -38,8 +42,18 @@ export function library({
     async onSuccess() {
       if (declarations) execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
       if (dual) commonJsDeclarations("dist");
+      removeSourceMaps(generated);
     },
   });
+}
+
+/** Removes the maps of entries, which are larger than the code, and the comments that point to them. */
+function removeSourceMaps(entries: readonly string[]): void {
+  for (const path of globSync(entries.map((name) => `dist/${name}.{js,cjs}`))) {
+    rmSync(`${path}.map`);
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replaceAll(/^\/\/# sourceMappingURL=.*\n?/gm, ""));
+  }
 }
 
 /** Leaves packages outside of ESM; `noExternal` alone would put them into both. */

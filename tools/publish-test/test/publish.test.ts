@@ -5,6 +5,7 @@ import { bundleForEdge } from "../src/bundle-for-edge.ts";
 import { compileProject, type Resolution } from "../src/compile-project.ts";
 import { findBinary } from "../src/find-binary.ts";
 import { createFreshProject, type FreshProjectOptions } from "../src/fresh-project.ts";
+import { installedPackages } from "../src/installed-packages.ts";
 import { publicPackages, publishAsReleased, publishPackages } from "../src/publish-packages.ts";
 import { releaseEnvironment } from "../src/release-environment.ts";
 import { serveWithVite } from "../src/serve-with-vite.ts";
@@ -96,6 +97,42 @@ for (const name of publicPackages()) {
       engines: { node: expect.any(String) },
     });
     expect(JSON.stringify(manifest)).not.toMatch(/"(workspace|catalog|link|file):/);
+  });
+}
+
+/** What an install may come to, a fifth above what it does. Validators and their like belong to gateways. */
+const installs = [
+  {
+    // Our declarations and both documents, in ESM and CommonJS: 1.6 MB; openapi-fetch: 0.3 MB.
+    name: "@smartcall/client",
+    maxBytes: 2_500_000,
+    brings: ["@smartcall/protocol", "openapi-fetch", "openapi-typescript-helpers"],
+  },
+  {
+    // And protobuf's runtime, for who wants it on the wire: 2 MB; the link, in all its forms: 0.9 MB.
+    name: "@smartcall/streaming",
+    maxBytes: 7_000_000,
+    brings: [
+      "@bufbuild/protobuf",
+      "@smartcall/client",
+      "@smartcall/link",
+      "@smartcall/protocol",
+      "eventsource-parser",
+      "isomorphic-ws",
+      "openapi-fetch",
+      "openapi-typescript-helpers",
+      "ws",
+    ],
+  },
+];
+for (const { name, maxBytes, brings } of installs) {
+  const size = `${maxBytes / 1e6} MB`;
+  published(`${name} installs at most ${size}, and nothing unexpected`, undefined, async () => {
+    const installed = installedPackages(await freshProject({ packages: [name] }));
+    expect([...installed.keys()].sort()).toEqual([name, ...brings].sort());
+    const bytes = [...installed.values()].reduce((sum, each) => sum + each, 0);
+    console.log(`${name} with all that it needs: ${(bytes / 1e6).toFixed(1)} MB`);
+    expect(bytes).toBeLessThanOrEqual(maxBytes);
   });
 }
 
