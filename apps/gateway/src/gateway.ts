@@ -66,6 +66,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const store = new MemoryTaskStore({
     maxBytes: limits.memoryBytes,
     maxTaskBytes: limits.taskBytes,
+    keyMs: limits.keyMs,
   });
   const engine = new TaskEngine({
     store,

@@ -3,7 +3,7 @@ import { defineAgent } from "@smartcall/agent";
 import { SmartcallError } from "@smartcall/protocol";
 import { expect, onTestFinished, test } from "vitest";
 import type { GatewayOptions } from "../src/index.js";
-import { aborts, type Json, runs, startGateway, testAgents } from "./fixtures.js";
+import { aborts, type Json, post, runs, startGateway, testAgents } from "./fixtures.js";
 import { type DialOptions, dialSession, type TestCall, type Transport } from "./realtime-client.js";
 
 /** What every transport of a session must do. */
@@ -199,6 +199,21 @@ export function testRealtime(transport: Transport): void {
     }
     expect(ids.size).toBe(1);
     expect(runs.get("echo")).toBe(before + 1);
+  });
+
+  test("what is the same call elsewhere is the same one here, whatever becomes of it without its caller", async () => {
+    const { url: door, session } = await begin();
+    const input = { data: { b: 1, a: [{ d: null, c: "" }] }, metadata: { y: 1, x: "2" } };
+    const key = { "idempotency-key": `everywhere ${transport}` };
+    const url = `${door}/v1/agents/echo/calls`;
+    const first = await post(url, { ...input, onDisconnect: "CANCEL_AFTER_GRACE" }, key);
+    const same = { metadata: { x: "2", y: 1 }, data: { a: [{ c: "", d: null }], b: 1 } };
+    const call = session.open({ stream: { agent: "echo", ...same }, headers: key });
+    expect(await call.done).toEqual({});
+    expect(lastTaskEvent(call).taskId).toBe(first.body["id"]);
+    const other = { ...same, metadata: { x: "2", y: 2 } };
+    const refused = session.open({ call: { agent: "echo", ...other }, headers: key });
+    expect(await refused.done).toMatchObject({ reason: "IDEMPOTENCY_KEY_REUSED" });
   });
 
   test("a deadline ends a call that waits, and a stream", async () => {

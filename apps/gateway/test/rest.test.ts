@@ -68,6 +68,25 @@ test("the same idempotency key runs once, whoever asks and however often", async
   expect(other.body).toMatchObject({ reason: "IDEMPOTENCY_KEY_REUSED", status: 409 });
 });
 
+test("a call that has run and is no longer kept is not run again by its key", async () => {
+  await using door = await startGateway({ limits: { memoryBytes: 30_000 } });
+  const url = `${door.url}/v1/agents/echo/calls`;
+  const key = { "idempotency-key": "forgotten" };
+  const { body } = await post(url, { text: "x" }, key);
+  while ((await get(`${door.url}/v1/tasks/${body["id"]}`)).status === 200) {
+    await post(url, { text: "y".repeat(2_000) });
+  }
+  const before = runs.get("echo");
+  const again = await post(url, { text: "x" }, key);
+  expect(again).toMatchObject({
+    status: 404,
+    body: { reason: "TASK_NOT_FOUND", retryable: false },
+  });
+  expect(again.body["detail"]).toContain(`${body["id"]} ended COMPLETED`);
+  expect(await post(url, { text: "z" }, key)).toMatchObject({ status: 409 });
+  expect(runs.get("echo")).toBe(before);
+});
+
 test("a caller that goes away cancels its call; with a second one waiting it goes on", async () => {
   await using door = await startGateway();
   const url = `${door.url}/v1/agents/hang/calls`;

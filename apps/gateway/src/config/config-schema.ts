@@ -57,6 +57,12 @@ export const configSchema = {
           minimum: 1024,
           description: "Bytes that one task and its log may take up.",
         },
+        keyMs: {
+          type: "integer",
+          minimum: 0,
+          maximum: 86400000,
+          description: "How long an idempotency key stands for its task after the task's end.",
+        },
         callTimeoutMs: {
           type: "integer",
           minimum: 1,

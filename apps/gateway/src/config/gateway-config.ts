@@ -24,6 +24,8 @@ export interface GatewayConfig {
     memoryBytes: number;
     /** Bytes that one task and its log may take up. Default: 8 MiB. */
     taskBytes: number;
+    /** How long an idempotency key stands for its task after the task's end, at least. Default: 2 min. */
+    keyMs: number;
     /** How long a call may run when its caller does not say. Default: 10 minutes. */
     callTimeoutMs: number;
     /** How long running calls may take to finish when the gateway stops. Default: 10 s. */
@@ -78,6 +80,7 @@ export const defaultConfig: GatewayConfig = {
     bodyBytes: 1024 * 1024,
     memoryBytes: 32 * 1024 * 1024,
     taskBytes: 8 * 1024 * 1024,
+    keyMs: 120_000,
     callTimeoutMs: 600_000,
     drainMs: 10_000,
     graceMs: 30_000,

@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
-import { toBinary } from "@bufbuild/protobuf";
+import { hash } from "node:crypto";
 import { SmartcallError } from "@smartcall/protocol";
 import {
   type CallRequest,
   CallRequest_OnDisconnect,
-  CallRequestSchema,
   type Message,
   Message_Role,
   type Part,
@@ -80,10 +78,22 @@ export function idempotencyFrom(request: CallRequest, call: GatewayCall): Idempo
       errors: [{ pointer: "#/header/Idempotency-Key", detail: "expected 1 to 255 characters" }],
     });
   }
-  const fingerprint = createHash("sha256")
-    .update(toBinary(CallRequestSchema, request))
-    .digest("base64url");
-  return { key, fingerprint };
+  return { key, fingerprint: fingerprintOf(request) };
+}
+
+/**
+ * Equal for requests that have the same run, however they came and in whatever order their fields were
+ * written. What becomes of the task without its callers is no part of what is run.
+ */
+function fingerprintOf({ onDisconnect: _, ...request }: CallRequest): string {
+  return hash("sha256", JSON.stringify(request, inOrder), "base64url");
+}
+
+/** What JSON says of a value of a message, with its fields by name. */
+function inOrder(_name: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** A message of one part. Literals, since `create` costs several times as much. */

@@ -24,6 +24,8 @@ export interface KeptTask {
   isPassedOver: boolean;
   /** When a reader left that had yet to read its end; 0 when none did. */
   interruptedMs: number;
+  /** When it ended; 0 while it has not. */
+  endMs: number;
 }
 
 /** Whether all who are there for a task are readers that take nothing. */

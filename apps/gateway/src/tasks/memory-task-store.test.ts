@@ -15,20 +15,18 @@ function createReader(given: { bytesBehind?: number; isStalled?: boolean } = {})
 
 describeTaskStore("MemoryTaskStore", () => new MemoryTaskStore());
 
-test("forgets the tasks that ended first, and their keys, never a running one", async () => {
+test("forgets the tasks that ended first, never a running one", async () => {
   const store = new MemoryTaskStore({ maxBytes: 15_000 });
   const running = (await store.create(exampleTask(), 100)).record;
   const ended: TaskRecord[] = [];
   for (let index = 0; index < 20; index++) {
-    const idempotency = { key: `key-${index}`, fingerprint: "f" };
-    const { record } = await store.create(exampleTask(), 100, idempotency);
+    const { record } = await store.create(exampleTask(), 100);
     store.append(record, status(Task_State.COMPLETED), 0);
     ended.push(record);
   }
   expect(store.bytes).toBeLessThanOrEqual(15_000);
   expect(await store.find(running.task.id)).toBe(running);
   expect(await store.find(ended[0]?.task.id ?? "")).toBeUndefined();
-  expect(await store.findByIdempotency({ key: "key-0", fingerprint: "f" })).toBeUndefined();
   expect(await store.find(ended.at(-1)?.task.id ?? "")).toBe(ended.at(-1));
 });
 

@@ -4,6 +4,7 @@ import type { Task } from "@smartcall/protocol/proto";
 import { AgeList } from "./age-list.js";
 import { growthOf, isTerminal, isTerminalEvent, type TaskEventKind } from "./apply-event.js";
 import { Fifo } from "./fifo.js";
+import { IdempotencyKeys } from "./idempotency-keys.js";
 import { isReadInVain, type KeptTask, type OpenTask } from "./kept-task.js";
 import { bytesInLog, eventOverheadBytes, MemoryEventLog } from "./memory-event-log.js";
 import { readPageToken } from "./read-page-token.js";
@@ -21,6 +22,8 @@ export interface MemoryTaskStoreOptions {
   maxBytes?: number;
   /** Bytes that one task and its log may take up. Default: 8 MiB. */
   maxTaskBytes?: number;
+  /** How long an idempotency key stands for its task after the task's end, at least. Default: 2 min. */
+  keyMs?: number;
   /** Milliseconds since the epoch. Default: Date.now. */
   now?: () => number;
 }
@@ -28,6 +31,9 @@ export interface MemoryTaskStoreOptions {
 /** What an object of this kind takes up besides its payload, about; a task with its last event. */
 const taskOverheadBytes = 1_500;
 const sealedOverheadBytes = 400;
+
+/** What of the budget the keys of forgotten tasks may take up. */
+const keysShare = 1 / 2;
 
 /** However many tasks there are, each may be so far ahead of its readers. */
 const leastLeadBytes = 8 * 1024;
@@ -39,15 +45,16 @@ const comebackMs = 30_000;
  * Keeps tasks in memory, within a budget of bytes.
  *
  * What goes when the budget is used up, in this order: ended tasks that nobody reads, the one that
- * ended first before the others; the oldest events of the longest logs, but nothing that a reader is
- * about to take; then new tasks are refused, and running ones end: those whose readers take nothing, the
- * largest first, and at last the largest of all. The log of a task that outgrows its own budget loses
- * its oldest events too. A restart forgets everything, which the new epoch says.
+ * ended first before the others, but not their idempotency keys before their time; the oldest events of
+ * the longest logs, but nothing that a reader is about to take; then new tasks are refused, and running
+ * ones end: those whose readers take nothing, the largest first, and at last the largest of all. The log
+ * of a task that outgrows its own budget loses its oldest events too. A restart forgets everything, which
+ * the new epoch says.
  */
 export class MemoryTaskStore implements TaskStore {
   readonly #epoch = randomBytes(3).toString("base64url");
   readonly #kept = new Map<string, KeptTask>();
-  readonly #keys = new Map<string, KeptTask>();
+  readonly #keys: IdempotencyKeys;
   readonly #maxBytes: number;
   readonly #maxTaskBytes: number;
   readonly #now: () => number;
@@ -68,10 +75,12 @@ export class MemoryTaskStore implements TaskStore {
     this.#maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
     this.#maxTaskBytes = options.maxTaskBytes ?? 8 * 1024 * 1024;
     this.#now = options.now ?? Date.now;
+    const { keyMs = 120_000 } = options;
+    this.#keys = new IdempotencyKeys({ maxBytes: this.#maxBytes * keysShare, keyMs });
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes + this.#keys.bytes;
   }
 
   get use(): number {
@@ -89,8 +98,9 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   async create(task: Task, payloadBytes: number, idempotency?: Idempotency): Promise<Creation> {
-    const existing = idempotency && this.#lookUp(idempotency);
+    const existing = idempotency && this.#keys.find(idempotency);
     if (existing) return { record: this.#open(existing), created: false };
+    if (idempotency) this.#keys.assertRoom(this.#now());
 
     const bytes = payloadBytes + taskOverheadBytes;
     if (!this.#makeRoom(bytes)) throw new SmartcallError({ reason: "GATEWAY_FULL" });
@@ -109,11 +119,12 @@ export class MemoryTaskStore implements TaskStore {
       opened: undefined,
       isPassedOver: false,
       interruptedMs: 0,
+      endMs: 0,
     };
     this.#kept.set(id, kept);
     this.#atWork++;
     this.#byAge.push(kept);
-    if (idempotency) this.#keys.set(idempotency.key, kept);
+    this.#keys.take(kept);
     this.#account(kept, bytes);
     record.stateBytes = bytes;
     return { record, created: true };
@@ -125,7 +136,7 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   async findByIdempotency(idempotency: Idempotency): Promise<TaskRecord | undefined> {
-    const kept = this.#lookUp(idempotency);
+    const kept = this.#keys.find(idempotency);
     return kept && this.#open(kept);
   }
 
@@ -201,8 +212,9 @@ export class MemoryTaskStore implements TaskStore {
     this.#atWork--;
     this.#bytesAtWork -= kept.bytes;
     // Nothing has run: the same key may try again.
-    if (record.task.error?.retryable) this.#releaseKey(kept);
+    if (record.task.error?.retryable) this.#keys.release(kept);
     kept.interruptedMs = record.interruptedMs;
+    kept.endMs = record.log.lastMs;
     this.#ended.push(kept);
     this.#watchReaders(kept, record);
     this.#sealSoon(kept);
@@ -273,14 +285,6 @@ export class MemoryTaskStore implements TaskStore {
     return this.#epoch + id.slice(-6);
   }
 
-  #lookUp({ key, fingerprint }: Idempotency): KeptTask | undefined {
-    const kept = this.#keys.get(key);
-    if (kept && kept.idempotency?.fingerprint !== fingerprint) {
-      throw new SmartcallError({ reason: "IDEMPOTENCY_KEY_REUSED" });
-    }
-    return kept;
-  }
-
   #account(kept: KeptTask, bytes: number): void {
     kept.bytes += bytes;
     this.#bytes += bytes;
@@ -288,7 +292,7 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   #isShortOf(bytes: number): boolean {
-    return this.#bytes + bytes > this.#maxBytes;
+    return this.bytes + bytes > this.#maxBytes;
   }
 
   /** Whether there is room for so much more, once everything has gone that nobody waits for. */
@@ -328,7 +332,7 @@ export class MemoryTaskStore implements TaskStore {
       byLog.set(log, kept);
       logs.push({ log, neededBytes: manner === "sparing" ? neededBytes : 0 });
     }
-    const missing = this.#bytes + bytes - this.#maxBytes;
+    const missing = this.bytes + bytes - this.#maxBytes;
     trimLogs(logs, Math.max(missing, this.#maxBytes >> 4), (log, freed) => {
       const kept = byLog.get(log);
       if (kept) this.#account(kept, -freed);
@@ -362,13 +366,8 @@ export class MemoryTaskStore implements TaskStore {
 
   #forget(kept: KeptTask): void {
     if (!this.#kept.delete(kept.id)) return;
-    this.#releaseKey(kept);
+    this.#keys.spend(kept, this.#now());
     this.#byAge.delete(kept.age);
     this.#bytes -= kept.bytes;
-  }
-
-  #releaseKey(kept: KeptTask): void {
-    const key = kept.idempotency?.key;
-    if (key !== undefined && this.#keys.get(key) === kept) this.#keys.delete(key);
   }
 }

@@ -64,7 +64,8 @@ export class TaskEngine {
    * Begins a call, or joins the one that its idempotency key stands for.
    *
    * @throws {SmartcallError} before anything has run: `AGENT_NOT_FOUND`, `AGENT_UNAVAILABLE`,
-   *   `AGENT_BUSY`, `GATEWAY_FULL`, `IDEMPOTENCY_KEY_REUSED`, `CURSOR_EXPIRED`.
+   *   `AGENT_BUSY`, `GATEWAY_FULL`, `IDEMPOTENCY_KEY_REUSED`, `CURSOR_EXPIRED`, and `TASK_NOT_FOUND`
+   *   for a call that has run but is no longer kept.
    */
   async start(draft: TaskDraft, options: StartOptions): Promise<TaskRecord> {
     const { store, router } = this.#options;

@@ -44,10 +44,12 @@ export interface TaskStore {
   /**
    * Keeps a new task, or answers the one that the idempotency key stands for: one step, so that
    * of two calls at the same time one creates and the other joins. A key no longer stands for a
-   * task that ended with a retryable error, for that one never ran.
+   * task that ended with a retryable error, for that one never ran; for any other it stands for a time
+   * after its end, whether or not the task itself is kept so long.
    *
-   * @throws {SmartcallError} `GATEWAY_FULL` when running tasks take up all there is,
-   *   `IDEMPOTENCY_KEY_REUSED` when the key stands for another request.
+   * @throws {SmartcallError} `GATEWAY_FULL` when running tasks or keys take up all there is,
+   *   `IDEMPOTENCY_KEY_REUSED` when the key stands for another request, `TASK_NOT_FOUND` when it stands
+   *   for a task that has ended and is no longer kept.
    */
   create(task: Task, bytes: number, idempotency?: Idempotency): Promise<Creation>;
   /**
@@ -58,7 +60,7 @@ export interface TaskStore {
   /**
    * The task that an idempotency key stands for, undefined when there is none.
    *
-   * @throws {SmartcallError} `IDEMPOTENCY_KEY_REUSED` when the key stands for another request.
+   * @throws {SmartcallError} `IDEMPOTENCY_KEY_REUSED` and `TASK_NOT_FOUND` as `create` does.
    */
   findByIdempotency(idempotency: Idempotency): Promise<TaskRecord | undefined>;
   /**

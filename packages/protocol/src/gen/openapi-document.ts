@@ -5065,7 +5065,7 @@ export const openApiDocument: OpenApiDocument = {
       "Idempotency-Key": {
         "name": "Idempotency-Key",
         "in": "header",
-        "description": "A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again.",
+        "description": "A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again, while that runs and for at least two minutes after its end; should the task no longer be kept then, it is a 404 that says so.",
         "schema": {
           "type": "string",
           "minLength": 1,

@@ -1406,7 +1406,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again.
+         * @description A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again, while that runs and for at least two minutes after its end; should the task no longer be kept then, it is a 404 that says so.
          * @example 7d3c1f0e-6a0b-4c52-9d3e-2f1b8a4c5e60
          */
         "Idempotency-Key": string;
@@ -2029,7 +2029,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again.
+                 * @description A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again, while that runs and for at least two minutes after its end; should the task no longer be kept then, it is a 404 that says so.
                  * @example 7d3c1f0e-6a0b-4c52-9d3e-2f1b8a4c5e60
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -2202,7 +2202,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again.
+                 * @description A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again, while that runs and for at least two minutes after its end; should the task no longer be kept then, it is a 404 that says so.
                  * @example 7d3c1f0e-6a0b-4c52-9d3e-2f1b8a4c5e60
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -2520,7 +2520,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again.
+                 * @description A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again, while that runs and for at least two minutes after its end; should the task no longer be kept then, it is a 404 that says so.
                  * @example 7d3c1f0e-6a0b-4c52-9d3e-2f1b8a4c5e60
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
@@ -2696,7 +2696,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again.
+                 * @description A key of the caller's choice for this call. A repeated call with the same key joins the first one, and answers the same task, instead of running again, while that runs and for at least two minutes after its end; should the task no longer be kept then, it is a 404 that says so.
                  * @example 7d3c1f0e-6a0b-4c52-9d3e-2f1b8a4c5e60
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
