@@ -1,16 +1,19 @@
-import { randomFillSync } from "node:crypto";
-import { v7 } from "uuid";
+import { randomUUID } from "node:crypto";
 
-const entropy = new Uint8Array(16 * 256);
-let at = entropy.length;
+let lastMs = 0;
+/** The first two groups of an id of then, and what says that it is of version 7. */
+let timeAndVersion = "";
 
-/** A new id that sorts by time: UUID version 7 (RFC 9562), its randomness drawn in bulk. */
+/**
+ * A new id that sorts by time: UUID version 7 (RFC 9562). Behind the time it is as random as version
+ * 4, of which Node makes many at a time.
+ */
 export function createId(): string {
-  if (at === entropy.length) {
-    randomFillSync(entropy);
-    at = 0;
+  const nowMs = Date.now();
+  if (nowMs !== lastMs) {
+    const time = nowMs.toString(16).padStart(12, "0");
+    timeAndVersion = `${time.slice(0, 8)}-${time.slice(8)}-7`;
+    lastMs = nowMs;
   }
-  const random = entropy.subarray(at, at + 16);
-  at += 16;
-  return v7({ random });
+  return timeAndVersion + randomUUID().slice(15);
 }

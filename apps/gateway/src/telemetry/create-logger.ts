@@ -1,9 +1,7 @@
 import { destination, type Logger, pino } from "pino";
 import { build as prettyStream } from "pino-pretty";
 import type { GatewayConfig } from "../config/gateway-config.js";
-
-/** Lines are gathered for so long, so that a busy gateway does not write each one by itself. */
-const flushIntervalMs = 100;
+import { LineBatch } from "./line-batch.js";
 
 /**
  * The gateway's logger: JSON lines on standard output, pretty ones on a terminal.
@@ -21,18 +19,13 @@ export function createLogger(log: GatewayConfig["log"]): Logger {
     });
     return pino({ level: log.level }, stream);
   }
-  const stream = destination({
-    dest: 1,
-    sync: true,
-    minLength: 8 * 1024,
-    periodicFlush: flushIntervalMs,
-  });
+  const lines = new LineBatch(destination({ dest: 1, sync: true }));
   process.once("exit", () => {
     try {
-      stream.flushSync();
+      lines.flushSync();
     } catch {
       // The pipe was closed before a line was written to it.
     }
   });
-  return pino({ level: log.level, base: null }, stream);
+  return pino({ level: log.level, base: null }, lines);
 }
