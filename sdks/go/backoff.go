@@ -10,12 +10,18 @@ import (
 //
 // Full jitter spreads many clients best:
 // https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
-func fullJitter(failures int, base, limit time.Duration, random func() float64) time.Duration {
+func fullJitter(failures int, base, limit time.Duration, random float64) time.Duration {
 	ceiling := limit
 	if failures < 30 && base<<failures < limit {
 		ceiling = base << failures
 	}
-	return time.Duration(random() * float64(ceiling))
+	return time.Duration(random * float64(ceiling))
+}
+
+// atLeast is what the other side asked for, and up to a quarter more, at most 5 s: not all who heard
+// the same are to come back at the same instant.
+func atLeast(asked time.Duration, random float64) time.Duration {
+	return asked + time.Duration(random*float64(min(asked/4, 5*time.Second)))
 }
 
 func randomOrDefault(random func() float64) func() float64 {

@@ -10,7 +10,7 @@ type ReconnectOptions struct {
 	// Tries to reach a gateway that nothing was heard of yet before GATEWAY_UNREACHABLE. Default: 2.
 	MaxFirstAttempts int
 	// The first try waits for a random time below this, each further one below twice as much. What the
-	// gateway asks for is waited at least. Default: 250 ms.
+	// gateway asks for is waited at least, and up to a quarter more, at most 5 s. Default: 250 ms.
 	BaseDelay time.Duration
 	// The longest that is waited for a try, unless the gateway asks for more. Default: 10 s.
 	MaxDelay time.Duration
@@ -37,11 +37,11 @@ func (o ReconnectOptions) resolved() ReconnectOptions {
 }
 
 // delay is how long to wait before the try with this number, from 1.
-func (o ReconnectOptions) delay(attempt int, isAtOnce bool, atLeast time.Duration, random func() float64) time.Duration {
+func (o ReconnectOptions) delay(attempt int, isAtOnce bool, asked time.Duration, random float64) time.Duration {
 	if isAtOnce && attempt == 1 {
-		return atLeast
+		return atLeast(asked, random)
 	}
-	return max(atLeast, fullJitter(attempt-1, o.BaseDelay, o.MaxDelay, random))
+	return max(atLeast(asked, random), fullJitter(attempt-1, o.BaseDelay, o.MaxDelay, random))
 }
 
 // ConnectionEvent says that the connection of a stream was lost, or is there again; nothing of the

@@ -179,11 +179,11 @@ func (r *resumingReader[E]) prepare(ctx context.Context, err error) error {
 	if when == never || r.attempt > limit {
 		return r.finalError(e)
 	}
-	atLeast := r.asked
+	asked := r.asked
 	if e.hasRetryAfter {
-		atLeast = e.RetryAfter
+		asked = e.RetryAfter
 	}
-	delay := r.reconnect.delay(r.attempt, when == atOnce, atLeast, r.settings.random)
+	delay := r.reconnect.delay(r.attempt, when == atOnce, asked, r.settings.random())
 	r.settings.warn(ctx, "stream is resumed", e, delay, slog.String("task", r.place.taskID))
 	r.tell(ConnectionEvent{Attempt: r.attempt, Delay: delay, Err: e})
 	if wait(ctx, delay) != nil {

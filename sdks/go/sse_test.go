@@ -39,11 +39,10 @@ func TestServerSentEventsAreReadAsTheStandardSays(t *testing.T) {
 
 func TestReconnectDelays(t *testing.T) {
 	options := ReconnectOptions{}.resolved()
-	half := func() float64 { return 0.5 }
 	for _, row := range []struct {
 		attempt int
 		atOnce  bool
-		atLeast time.Duration
+		asked   time.Duration
 		want    time.Duration
 	}{
 		{1, false, 0, 125 * time.Millisecond},
@@ -53,10 +52,12 @@ func TestReconnectDelays(t *testing.T) {
 		{5000, false, 0, 5 * time.Second},
 		{1, true, 0, 0},
 		{2, true, 0, 250 * time.Millisecond},
-		{1, true, 30 * time.Second, 30 * time.Second},
+		{1, true, 30 * time.Second, 32500 * time.Millisecond},
+		{1, false, time.Second, 1125 * time.Millisecond},
+		{1, false, 8 * time.Second, 9 * time.Second},
 		{3, false, 10 * time.Millisecond, 500 * time.Millisecond},
 	} {
-		if got := options.delay(row.attempt, row.atOnce, row.atLeast, half); got != row.want {
+		if got := options.delay(row.attempt, row.atOnce, row.asked, 0.5); got != row.want {
 			t.Errorf("try %d: %v, want %v", row.attempt, got, row.want)
 		}
 	}

@@ -58,7 +58,8 @@ func send[Answer any](ctx context.Context, s settings, r request) (*Answer, erro
 		if !mayRepeat(e, response, r.isRepeatable) {
 			return nil, e
 		}
-		delay := max(fullJitter(retries, s.retryBase, s.retryLimit, s.random), e.RetryAfter)
+		random := s.random()
+		delay := max(fullJitter(retries, s.retryBase, s.retryLimit, random), atLeast(e.RetryAfter, random))
 		if deadline, ok := ctx.Deadline(); e.RetryAfter > time.Minute || (ok && time.Until(deadline) < delay) {
 			return nil, e
 		}

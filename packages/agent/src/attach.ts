@@ -87,20 +87,22 @@ class Attaching implements Attachment {
 
   async #keepConnected(): Promise<void> {
     for (let failures = 0; !this.#closing.signal.aborted; failures += 1) {
+      let retryAfterMs: number | undefined;
       try {
         const session = await this.#connect();
         const sinceMs = Date.now();
-        await this.#whileUsable(session);
+        retryAfterMs = await this.#whileUsable(session);
         // A gateway that hangs up at once is no better than one that cannot be reached.
         if (Date.now() - sinceMs > 5_000) failures = -1;
       } catch (thrown) {
         if (this.#closing.signal.aborted) return;
         const error = SmartcallError.from(thrown);
+        retryAfterMs = error.retryAfterMs;
         const advice = attachAdvice(error.reason);
         this.#logTrouble(error, advice);
         if (advice && !this.#wasReady) return void this.#giveUp(error);
       }
-      const waitMs = fullJitterMs(Math.max(0, failures), this.#options.backoff);
+      const waitMs = fullJitterMs(Math.max(0, failures), this.#options.backoff, retryAfterMs);
       await delay(waitMs, undefined, { signal: this.#closing.signal }).catch(() => {});
     }
   }
@@ -126,8 +128,11 @@ class Attaching implements Attachment {
     return session;
   }
 
-  /** Resolves when the gateway sends no calls on this connection any more. */
-  async #whileUsable(session: AttachSession): Promise<void> {
+  /**
+   * Resolves when the gateway sends no calls on this connection any more: with how long it asks to
+   * stay away, where it does.
+   */
+  async #whileUsable(session: AttachSession): Promise<number | undefined> {
     const { log, gateway } = this.#options;
     this.#wasReady = true;
     this.#logged = "";
@@ -138,13 +143,14 @@ class Attaching implements Attachment {
     this.#ready.resolve();
     const { lost, error, reason } = await session.over;
     if (this.state === "ready") this.state = "connecting";
-    if (this.#closing.signal.aborted) return;
+    if (this.#closing.signal.aborted) return undefined;
     if (lost) {
       log.warn({ gateway, reason: error?.reason }, `lost the gateway: ${reason}`);
     } else {
       log.info({ gateway, reason }, "the gateway drains; dialling again while its calls end");
       void session.link.drain("the gateway drains").then(() => session.link.close());
     }
+    return error?.retryAfterMs;
   }
 
   /** Calls of agents go out where a link takes them: on that of the call, else on the newest. */

@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -161,9 +162,10 @@ func (a *Attachment) settle(err error, isReady bool) {
 func (a *Attachment) keepConnected() {
 	for failures := 0; !a.isClosing(); failures++ {
 		session, err := a.connect()
+		asked := retryAfterOf(err)
 		if err == nil {
 			since := time.Now()
-			a.whileUsable(session)
+			asked = a.whileUsable(session)
 			// A gateway that hangs up at once is no better than one that cannot be reached.
 			if time.Since(since) > 5*time.Second {
 				failures = -1
@@ -173,7 +175,7 @@ func (a *Attachment) keepConnected() {
 			a.begin()
 			return
 		}
-		timer := time.NewTimer(a.jitter(max(0, failures)))
+		timer := time.NewTimer(a.delay(max(0, failures), asked))
 		select {
 		case <-timer.C:
 		case <-a.closing:
@@ -182,12 +184,30 @@ func (a *Attachment) keepConnected() {
 	}
 }
 
-func (a *Attachment) jitter(failures int) time.Duration {
+// The longest that a gateway is heeded which says when to come back, and the most that is added so that
+// not all whom it sent away come back at the same instant.
+const (
+	maxRetryAfter = 5 * time.Minute
+	maxSpread     = 5 * time.Second
+)
+
+// delay is full jitter, and at least what the gateway asked for with up to a quarter more.
+func (a *Attachment) delay(failures int, asked time.Duration) time.Duration {
 	limit := a.options.BackoffLimit
 	if base := a.options.BackoffBase; failures < 30 && base<<failures < limit {
 		limit = base << failures
 	}
-	return time.Duration(a.options.Random() * float64(limit))
+	asked = min(asked, maxRetryAfter)
+	random := a.options.Random()
+	return max(time.Duration(random*float64(limit)), asked+time.Duration(random*float64(min(asked/4, maxSpread))))
+}
+
+func retryAfterOf(err error) time.Duration {
+	var known *smartcall.Error
+	if errors.As(err, &known) {
+		return known.RetryAfter
+	}
+	return 0
 }
 
 // isRefused logs why there is no gateway yet, and says whether there never will be.
@@ -221,8 +241,9 @@ var attachAdvice = map[smartcall.Reason]string{
 	smartcall.ReasonUnsupportedMediaType: "see whether a Smartcall gateway stands at that URL",
 }
 
-// whileUsable returns when the gateway sends no calls on this connection any more.
-func (a *Attachment) whileUsable(s *session) {
+// whileUsable returns when the gateway sends no calls on this connection any more: how long it asks to
+// stay away, where it does.
+func (a *Attachment) whileUsable(s *session) time.Duration {
 	a.mu.Lock()
 	a.instanceID = s.instanceID
 	a.logged = ""
@@ -233,7 +254,7 @@ func (a *Attachment) whileUsable(s *session) {
 	select {
 	case <-s.over:
 	case <-a.closing:
-		return
+		return 0
 	}
 	switch {
 	case a.isClosing():
@@ -246,6 +267,7 @@ func (a *Attachment) whileUsable(s *session) {
 			s.link.Close("", "")
 		}()
 	}
+	return s.retryAfter
 }
 
 // callerOf: calls of agents go out where a link takes them: on that of the call, else on the newest.

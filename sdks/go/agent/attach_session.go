@@ -22,12 +22,14 @@ type session struct {
 	// Whether it was lost, else it drains.
 	isLost bool
 	reason string
-	gone   chan struct{}
+	// How long the gateway asks to stay away, where it does.
+	retryAfter time.Duration
+	gone       chan struct{}
 }
 
-func (s *session) end(isLost bool, reason string) {
+func (s *session) end(isLost bool, reason string, retryAfter time.Duration) {
 	s.once.Do(func() {
-		s.isLost, s.reason = isLost, reason
+		s.isLost, s.reason, s.retryAfter = isLost, reason, retryAfter
 		close(s.over)
 	})
 }
@@ -71,13 +73,14 @@ func (a *Attachment) connect() (*session, error) {
 				}
 			}
 		},
-		onDrain: func(reason string) { s.end(false, reason) },
+		onDrain: func(reason string) { s.end(false, reason, 0) },
 		onClose: func(err error) {
 			if err == nil {
 				err = smartcall.NewError(smartcall.ReasonCanceled, "")
 			}
-			failed <- errorFrom(err)
-			s.end(true, err.Error())
+			err = errorFrom(err)
+			failed <- err
+			s.end(true, err.Error(), retryAfterOf(err))
 		},
 	})
 	go func() {

@@ -151,6 +151,28 @@ func TestAnAttachmentRegistersAndTakesCalls(t *testing.T) {
 	}
 }
 
+func TestHowLongAnAttachmentStaysAway(t *testing.T) {
+	for _, row := range []struct {
+		failures    int
+		random      float64
+		asked, want time.Duration
+	}{
+		{0, 1, 0, 100 * time.Millisecond},
+		{3, 0.5, 0, 400 * time.Millisecond},
+		{50, 1, 0, 5 * time.Second},
+		{0, 0, time.Second, time.Second},
+		{0, 1, time.Second, 1250 * time.Millisecond},
+		{50, 1, time.Second, 5 * time.Second},
+		{0, 1, time.Minute, 65 * time.Second},
+		{0, 0, time.Hour, 5 * time.Minute},
+	} {
+		a := &Attachment{options: AttachOptions{Random: func() float64 { return row.random }}.resolved()}
+		if got := a.delay(row.failures, row.asked); got != row.want {
+			t.Errorf("%+v: %v", row, got)
+		}
+	}
+}
+
 func TestAnAttachmentComesBack(t *testing.T) {
 	gateway := startFakeGateway(t, nil)
 	heard := make(chan error, 1)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from smartcall import SmartcallError
-from smartcall._retry import full_jitter, retry_after_of
+from smartcall._retry import backoff_delay, retry_after_of
 from smartcall._stream.cursor import parse_cursor
 from smartcall._stream.place import Place
 from smartcall._stream.sse import EventParser
@@ -120,10 +120,21 @@ def test_a_snapshot_moves_a_reader_only_after_a_gap() -> None:
 
 def test_full_jitter_stays_in_its_bounds() -> None:
     delays = [
-        full_jitter(attempt, base=0.25, longest=10, random=lambda: 1.0) for attempt in range(1, 9)
+        backoff_delay(attempt, base=0.25, longest=10, random=lambda: 1.0) for attempt in range(1, 9)
     ]
     assert delays == [0.25, 0.5, 1, 2, 4, 8, 10, 10]
-    assert full_jitter(9_999, base=0.25, longest=10, random=lambda: 0.5) == 5
+    assert backoff_delay(9_999, base=0.25, longest=10, random=lambda: 0.5) == 5
+
+
+@pytest.mark.parametrize(
+    ("asked", "spread", "want"),
+    [(1, 0.0, 1), (1, 0.5, 1.125), (1, 1.0, 1.25), (60, 1.0, 65), (0.1, 1.0, 0.25)],
+)
+def test_what_is_asked_for_is_waited_and_up_to_a_quarter_more(
+    asked: float, spread: float, want: float
+) -> None:
+    delay = backoff_delay(1, base=0.25, longest=10, random=lambda: spread, asked=asked)
+    assert delay == want
 
 
 def test_retry_after_is_seconds_or_a_date() -> None:

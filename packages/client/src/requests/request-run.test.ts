@@ -191,7 +191,9 @@ test("a schedule of retries keeps within its jitter, and to what the gateway ask
       expect(attempts).toBe(5);
       for (const [index, random] of randoms.entries()) {
         const limitMs = Math.min(maxRetryDelayMs, retryDelayMs * 2 ** index);
-        const wantMs = Math.max(random * limitMs, (asked[index] ?? 0) * 1_000);
+        const askedMs = (asked[index] ?? 0) * 1_000;
+        const spreadMs = askedMs + random * Math.min(askedMs / 4, 5_000);
+        const wantMs = Math.max(random * limitMs, spreadMs);
         const waitedMs = Number(times[index + 1]) - Number(times[index]);
         expect(Math.abs(waitedMs - wantMs)).toBeLessThanOrEqual(1);
       }

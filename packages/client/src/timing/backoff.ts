@@ -10,8 +10,9 @@ export interface Backoff {
 
 /**
  * Milliseconds to wait before the retry with this number, from 1: full jitter
- * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), and at least what the
- * gateway asked for.
+ * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/). What the gateway asked
+ * for is waited at least, and up to a quarter more, at most 5 s, so that not all who heard the same
+ * come back at the same instant.
  */
 export function backoffDelayMs(
   { baseDelayMs, maxDelayMs, random }: Backoff,
@@ -19,5 +20,7 @@ export function backoffDelayMs(
   retryAfterMs = 0,
 ): number {
   const limit = Math.min(maxDelayMs, baseDelayMs * 2 ** Math.min(retry - 1, 30));
-  return Math.round(Math.max(random() * limit, retryAfterMs));
+  const spread = random();
+  const asked = retryAfterMs + spread * Math.min(retryAfterMs / 4, 5_000);
+  return Math.round(Math.max(spread * limit, asked));
 }

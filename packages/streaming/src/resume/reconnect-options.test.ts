@@ -25,7 +25,7 @@ test.each([
     name: "a try that the gateway wants later",
     attempt: 1,
     failure: { atOnce: true, retryAfterMs: 30_000 },
-    want: 30_000,
+    want: 32_500,
   },
   {
     name: "a try that the gateway would take sooner",

@@ -15,7 +15,7 @@ export interface ReconnectOptions {
   /**
    * The first try waits for a random time below this, each further one below twice as much; 250 ms
    * by default. What the gateway asks for (`Retry-After`, `retry`, `retryAfterMs`) is waited at
-   * least.
+   * least, and up to a quarter more, at most 5 s.
    */
   baseDelayMs?: number;
   /** The longest that is waited for a try, unless the gateway asks for more; 10 s by default. */
@@ -43,7 +43,7 @@ export function resolveReconnectOptions(
 
 /**
  * Milliseconds to wait before the try with this number, from 1: full jitter, and at least what the
- * gateway asked for.
+ * gateway asked for; the first one waits for nothing else where it is to be at once.
  */
 export function reconnectDelayMs(
   options: ResolvedReconnectOptions,
@@ -51,6 +51,6 @@ export function reconnectDelayMs(
   failure: { atOnce: boolean; retryAfterMs: number | undefined },
 ): number {
   const { atOnce, retryAfterMs } = failure;
-  if (atOnce && attempt === 1) return retryAfterMs ?? 0;
-  return backoffDelayMs(options, attempt, retryAfterMs);
+  const isNow = atOnce && attempt === 1;
+  return backoffDelayMs(isNow ? { ...options, maxDelayMs: 0 } : options, attempt, retryAfterMs);
 }

@@ -42,7 +42,7 @@ class ReconnectOptions:
     """Tries to reach a gateway that nothing was heard of yet."""
     base_delay: float = 0.25
     """The first try waits for a random time below so many seconds, each further one below twice as
-    much; what the gateway asks for is waited at least."""
+    much; what the gateway asks for is waited at least, and up to a quarter more, at most 5 s."""
     max_delay: float = 10
     """The longest that is waited for a try, unless the gateway asks for more, in seconds."""
 

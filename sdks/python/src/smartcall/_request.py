@@ -12,7 +12,7 @@ from ._log import log, redacted
 from ._model import Model, ResponseInfo
 from ._operation import Operation
 from ._options import ClientOptions, RequestOptions
-from ._retry import MAX_RETRY_AFTER, full_jitter, may_retry, retry_after_of
+from ._retry import MAX_RETRY_AFTER, backoff_delay, may_retry, retry_after_of
 from ._trace import trace_headers
 
 Answered = TypeVar("Answered")
@@ -107,10 +107,13 @@ def delay_before(client: ClientOptions, attempt: int, error: SmartcallError) -> 
     if asked > MAX_RETRY_AFTER:
         return None
     reconnect = client.reconnect
-    jitter = full_jitter(
-        attempt, base=reconnect.base_delay, longest=reconnect.max_delay, random=client.random
+    return backoff_delay(
+        attempt,
+        base=reconnect.base_delay,
+        longest=reconnect.max_delay,
+        random=client.random,
+        asked=asked,
     )
-    return max(jitter, asked)
 
 
 def request_headers(

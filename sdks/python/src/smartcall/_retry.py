@@ -15,9 +15,21 @@ MAX_RETRY_AFTER = 60.0
 """A request is not held back for longer than that, in seconds; its caller hears of it instead."""
 
 
-def full_jitter(attempt: int, *, base: float, longest: float, random: Callable[[], float]) -> float:
-    """Seconds to wait before the try with this number, from 1."""
-    return random() * min(longest, base * 2 ** min(attempt - 1, 30))
+MAX_SPREAD = 5.0
+"""The most that is added to what the other side asks for, in seconds."""
+
+
+def backoff_delay(
+    attempt: int, *, base: float, longest: float, random: Callable[[], float], asked: float = 0.0
+) -> float:
+    """Seconds to wait before the try with this number, from 1: full jitter.
+
+    What the other side asked for is waited at least, and up to a quarter more, so that not all who
+    heard the same come back at the same instant.
+    """
+    spread = random()
+    jitter = spread * min(longest, base * 2 ** min(attempt - 1, 30))
+    return max(jitter, asked + spread * min(asked / 4, MAX_SPREAD))
 
 
 def retry_after_of(headers: Mapping[str, str]) -> float | None:

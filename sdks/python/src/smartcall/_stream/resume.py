@@ -12,7 +12,7 @@ from .._gen.reasons import Reason
 from .._log import log
 from .._options import ClientOptions
 from .._request import Deadline
-from .._retry import full_jitter, when_to_reconnect
+from .._retry import backoff_delay, when_to_reconnect
 from .events import ConnectionEvent
 from .place import Place, cut
 from .transport import StreamRequest, StreamTransport
@@ -145,15 +145,16 @@ def _delay(
     error: SmartcallError,
     asked: float | None,
 ) -> float:
-    """Full jitter, and at least what the gateway asked for."""
+    """Full jitter, and at least what the gateway asked for; the first one may be at once."""
     limits = client.reconnect
-    jitter = 0.0
-    if not (at_once and attempt == 1):
-        jitter = full_jitter(
-            attempt, base=limits.base_delay, longest=limits.max_delay, random=client.random
-        )
     retry_after = asked if error.retry_after is None else error.retry_after
-    return max(jitter, retry_after or 0.0)
+    return backoff_delay(
+        attempt,
+        base=limits.base_delay,
+        longest=0.0 if at_once and attempt == 1 else limits.max_delay,
+        random=client.random,
+        asked=retry_after or 0.0,
+    )
 
 
 def _because(reason: Reason, cause: SmartcallError) -> SmartcallError:

@@ -21,7 +21,7 @@ from .._link.exchanges import Outgoing, OutgoingHandlers
 from .._link.frames import Cancellation
 from .._link.link import Link
 from .._options import AsyncToken, resolve_url
-from .._retry import full_jitter
+from .._retry import backoff_delay
 from ._definition import Agent
 from ._host import AgentHost
 from ._session import Session
@@ -29,6 +29,8 @@ from ._session import Session
 log = logging.getLogger("smartcall.agent")
 
 BASE_DELAY, MAX_DELAY = 0.1, 5.0
+# The longest, in seconds, that a gateway is heeded which says when to come back.
+MAX_RETRY_AFTER = 300.0
 # A gateway that hangs up sooner, in seconds, is no better than one that cannot be reached.
 LASTING = 5.0
 
@@ -99,6 +101,7 @@ class Attachment:
         self._own_id = instance_id
         self._grace = grace
         self._ready_timeout = ready_timeout
+        self._base_delay, self._max_delay = BASE_DELAY, MAX_DELAY
         self._sessions: list[Session] = []
         self._was_ready = False
         self._logged = ""
@@ -176,13 +179,15 @@ class Attachment:
     async def _keep_connected(self) -> None:
         failures = 0
         while True:
+            retry_after: float | None = None
             try:
                 session = await self._connect()
                 since = time.monotonic()
-                await self._while_usable(session)
+                retry_after = await self._while_usable(session)
                 if time.monotonic() - since > LASTING:
                     failures = -1
             except SmartcallError as error:
+                retry_after = error.retry_after
                 advice = ADVICE.get(error.reason)
                 self._log_trouble(error, advice)
                 if advice is not None and not self._was_ready:
@@ -194,8 +199,12 @@ class Attachment:
                     self._give_up(SmartcallError("INVALID_ARGUMENT", str(error)))
                     return
             failures += 1
-            delay = full_jitter(
-                max(1, failures), base=BASE_DELAY, longest=MAX_DELAY, random=random.random
+            delay = backoff_delay(
+                max(1, failures),
+                base=self._base_delay,
+                longest=self._max_delay,
+                random=random.random,
+                asked=min(retry_after or 0.0, MAX_RETRY_AFTER),
             )
             await asyncio.sleep(delay)
 
@@ -209,8 +218,11 @@ class Attachment:
         self._sessions.append(session)
         return session
 
-    async def _while_usable(self, session: Session) -> None:
-        """Ends when the gateway sends no calls on this connection any more."""
+    async def _while_usable(self, session: Session) -> float | None:
+        """Ends when the gateway sends no calls on this connection any more.
+
+        Answers how many seconds it asks to stay away, where it does.
+        """
         self._was_ready = True
         self._logged = ""
         self.state = "ready"
@@ -221,12 +233,13 @@ class Attachment:
         self.state = "connecting"
         if over.is_lost:
             log.warning("lost the gateway at %s: %s", self.gateway, over.reason)
-            return
+            return None if over.error is None else over.error.retry_after
         log.info("the gateway drains (%s); dialling again while its calls end", over.reason)
         link = session.link
         if link is not None:
             draining = asyncio.create_task(link.drain("the gateway drains"))
             draining.add_done_callback(lambda _: link.close())
+        return None
 
     async def _read_token(self) -> str | None:
         if self._token is None:
