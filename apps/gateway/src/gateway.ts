@@ -67,6 +67,7 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     maxBytes: limits.memoryBytes,
     maxTaskBytes: limits.taskBytes,
     keyMs: limits.keyMs,
+    maxKeyBytes: limits.keyBytes,
   });
   const engine = new TaskEngine({
     store,

@@ -63,6 +63,12 @@ export const configSchema = {
           maximum: 86400000,
           description: "How long an idempotency key stands for its task after the task's end.",
         },
+        keyBytes: {
+          type: "integer",
+          minimum: 1024,
+          description:
+            "Bytes that the idempotency keys of tasks that are no longer kept may take up.",
+        },
         callTimeoutMs: {
           type: "integer",
           minimum: 1,

@@ -26,6 +26,11 @@ export interface GatewayConfig {
     taskBytes: number;
     /** How long an idempotency key stands for its task after the task's end, at least. Default: 2 min. */
     keyMs: number;
+    /**
+     * Bytes that the idempotency keys of tasks that are no longer kept may take up, 43 each.
+     * Default: 64 MiB, which 13,000 calls with keys a second need.
+     */
+    keyBytes: number;
     /** How long a call may run when its caller does not say. Default: 10 minutes. */
     callTimeoutMs: number;
     /** How long running calls may take to finish when the gateway stops. Default: 10 s. */
@@ -81,6 +86,7 @@ export const defaultConfig: GatewayConfig = {
     memoryBytes: 32 * 1024 * 1024,
     taskBytes: 8 * 1024 * 1024,
     keyMs: 120_000,
+    keyBytes: 64 * 1024 * 1024,
     callTimeoutMs: 600_000,
     drainMs: 10_000,
     graceMs: 30_000,

@@ -10,9 +10,12 @@ const keyMs = 60_000;
 const minute = 60_000;
 
 /** A store with a clock of its own. */
-function createStore(maxBytes: number) {
+function createStore(maxBytes: number, maxKeyBytes = maxBytes) {
   const clock = { ms: 1_000_000 };
-  return { store: new MemoryTaskStore({ maxBytes, keyMs, now: () => clock.ms }), clock };
+  return {
+    store: new MemoryTaskStore({ maxBytes, maxKeyBytes, keyMs, now: () => clock.ms }),
+    clock,
+  };
 }
 
 /** Ends other tasks until this one is no longer kept. */
@@ -93,7 +96,7 @@ test("the key of a task that never ran is free, also once the task is no longer 
 });
 
 test("no further keys are taken when there is no place to remember them, calls without one are", async () => {
-  const { store, clock } = createStore(100_000);
+  const { store, clock } = createStore(100_000, 50_000);
   const taken: string[] = [];
   let refusal: unknown;
   while (refusal === undefined && taken.length < 10_000) {
@@ -108,7 +111,7 @@ test("no further keys are taken when there is no place to remember them, calls w
     expect(store.bytes).toBeLessThanOrEqual(100_000);
   }
   expect(refusal).toMatchObject({ reason: "GATEWAY_FULL", retryable: true });
-  // Half the budget, at 43 bytes a key and some for what is in one page.
+  // At 43 bytes a key and some for what is in one page.
   expect(taken.length).toBeGreaterThan(1_000);
   expect(await store.create(exampleTask(), 100)).toMatchObject({ created: true });
   for (const key of taken) await expectTaken(store, key);

@@ -19,11 +19,6 @@ export class IdempotencyKeys {
     this.#spent = new SpentKeys(options);
   }
 
-  /** Bytes that the keys of forgotten tasks take up; those of others are part of theirs. */
-  get bytes(): number {
-    return this.#spent.bytes;
-  }
-
   /**
    * The task that a key stands for, undefined when it may be taken.
    *

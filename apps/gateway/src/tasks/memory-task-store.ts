@@ -24,6 +24,8 @@ export interface MemoryTaskStoreOptions {
   maxTaskBytes?: number;
   /** How long an idempotency key stands for its task after the task's end, at least. Default: 2 min. */
   keyMs?: number;
+  /** Bytes that the keys of tasks that are no longer kept may take up. Default: 64 MiB. */
+  maxKeyBytes?: number;
   /** Milliseconds since the epoch. Default: Date.now. */
   now?: () => number;
 }
@@ -31,9 +33,6 @@ export interface MemoryTaskStoreOptions {
 /** What an object of this kind takes up besides its payload, about; a task with its last event. */
 const taskOverheadBytes = 1_500;
 const sealedOverheadBytes = 400;
-
-/** What of the budget the keys of forgotten tasks may take up. */
-const keysShare = 1 / 2;
 
 /** However many tasks there are, each may be so far ahead of its readers. */
 const leastLeadBytes = 8 * 1024;
@@ -75,12 +74,12 @@ export class MemoryTaskStore implements TaskStore {
     this.#maxBytes = options.maxBytes ?? 32 * 1024 * 1024;
     this.#maxTaskBytes = options.maxTaskBytes ?? 8 * 1024 * 1024;
     this.#now = options.now ?? Date.now;
-    const { keyMs = 120_000 } = options;
-    this.#keys = new IdempotencyKeys({ maxBytes: this.#maxBytes * keysShare, keyMs });
+    const { keyMs = 120_000, maxKeyBytes = 64 * 1024 * 1024 } = options;
+    this.#keys = new IdempotencyKeys({ maxBytes: maxKeyBytes, keyMs });
   }
 
   get bytes(): number {
-    return this.#bytes + this.#keys.bytes;
+    return this.#bytes;
   }
 
   get use(): number {
@@ -292,7 +291,7 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   #isShortOf(bytes: number): boolean {
-    return this.bytes + bytes > this.#maxBytes;
+    return this.#bytes + bytes > this.#maxBytes;
   }
 
   /** Whether there is room for so much more, once everything has gone that nobody waits for. */
@@ -332,7 +331,7 @@ export class MemoryTaskStore implements TaskStore {
       byLog.set(log, kept);
       logs.push({ log, neededBytes: manner === "sparing" ? neededBytes : 0 });
     }
-    const missing = this.bytes + bytes - this.#maxBytes;
+    const missing = this.#bytes + bytes - this.#maxBytes;
     trimLogs(logs, Math.max(missing, this.#maxBytes >> 4), (log, freed) => {
       const kept = byLog.get(log);
       if (kept) this.#account(kept, -freed);

@@ -27,7 +27,7 @@ const idAt = stateAt + 1;
 const placeBytes = idAt + 16;
 
 /** Keys are let go a page at a time. */
-const maxPages = 8;
+const maxPages = 16;
 
 /** How full a page gets, beyond which it takes ever longer to find something in it. */
 const maxLoad = 0.75;
@@ -57,11 +57,6 @@ export class SpentKeys {
     this.#keyMs = keyMs;
     this.#placesPerPage = Math.max(2, Math.floor(maxBytes / maxPages / placeBytes));
     this.#keysPerPage = Math.floor(this.#placesPerPage * maxLoad);
-  }
-
-  /** Bytes that the keys take up now. */
-  get bytes(): number {
-    return this.#pages.length * this.#placesPerPage * placeBytes;
   }
 
   /** Whether there are places for so many more, once those have gone whose time is over. */
