@@ -13,6 +13,7 @@ export type {
   Task,
   TaskError,
   TaskState,
+  UnknownValue,
   Usage,
 } from "@smartcall/protocol/openapi";
 // What went wrong.

@@ -2,7 +2,15 @@ import { createHandlers, fixtures } from "@smartcall/msw";
 import { SmartcallError } from "@smartcall/protocol";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, expectTypeOf, test, vi } from "vitest";
-import { type Agent, Smartcall, type Task, type TaskResult } from "./index.js";
+import {
+  type Agent,
+  Smartcall,
+  type Task,
+  type TaskResult,
+  type TaskState,
+  type UnknownValue,
+} from "./index.js";
+import type { RestClient } from "./requests/operation.js";
 
 const url = "http://gateway.test";
 const smartcall = new Smartcall({ url });
@@ -107,11 +115,17 @@ test("every name can be asked for, whatever characters it has", async () => {
   }
 });
 
+const getTask = (client: RestClient) =>
+  client.GET("/v1/tasks/{task}", { params: { path: { task: "t-1" } } });
+
 test("the types are those of the contract", () => {
   expectTypeOf(smartcall.call).returns.resolves.toEqualTypeOf<TaskResult>();
   expectTypeOf<TaskResult>().toExtend<Task>();
   expectTypeOf<TaskResult["outputText"]>().toEqualTypeOf<string>();
   expectTypeOf(smartcall.agents.list()).toExtend<AsyncIterable<Agent>>();
+  // What openapi-fetch makes of the contract's types keeps what a newer gateway may say.
+  type Raw = Awaited<ReturnType<typeof getTask>>["data"];
+  expectTypeOf<NonNullable<Raw>["state"]>().toEqualTypeOf<TaskState | UnknownValue>();
   // @ts-expect-error exactly one of text, data and message
   expectTypeOf(smartcall.call).toBeCallableWith("summarizer", { texts: "…" });
   // @ts-expect-error a state that there is not

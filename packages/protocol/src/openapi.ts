@@ -1,8 +1,9 @@
 // The REST face as types, without a protobuf runtime: what JSON on the wire looks like.
 
 import type { components, operations, paths } from "./gen/openapi.js";
+import type { UnknownValue } from "./unknown-value.js";
 
-export type { components, operations, paths };
+export type { components, operations, paths, UnknownValue };
 
 type Schemas = components["schemas"];
 

@@ -1,11 +1,4 @@
-import type {
-  Artifact,
-  Message,
-  Task,
-  TaskError,
-  TaskState,
-  Usage,
-} from "@smartcall/protocol/openapi";
+import type { Artifact, Message, Task, TaskError, Usage } from "@smartcall/protocol/openapi";
 import { SmartcallError } from "@smartcall/protocol/sdk";
 import type { TaskStreamEvent } from "./events/task-stream-event.js";
 
@@ -13,7 +6,7 @@ import type { TaskStreamEvent } from "./events/task-stream-event.js";
 export interface StreamResult {
   readonly taskId: string;
   /** The last state that was told; `UNSPECIFIED` when none was. */
-  readonly state: TaskState;
+  readonly state: Task["state"];
   /** The agent's answer so far: its parts of text joined. */
   readonly text: string;
   /** The agent's whole answer, once it was said as a message. */

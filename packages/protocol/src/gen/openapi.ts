@@ -3,6 +3,7 @@
  * Do not make direct changes to the file.
  */
 
+import type { UnknownValue } from "../unknown-value.js";
 export interface paths {
     "/asyncapi.json": {
         parameters: {
@@ -634,9 +635,9 @@ export interface components {
              */
             runningCalls: number;
             /** @description Whether it takes calls. */
-            state: components["schemas"]["InstanceState"];
+            state: components["schemas"]["InstanceState"] | UnknownValue;
             /** @description How it is reached. */
-            upstream: components["schemas"]["InstanceUpstream"];
+            upstream: components["schemas"]["InstanceUpstream"] | UnknownValue;
         };
         /**
          * @description Whether an instance takes calls.
@@ -718,7 +719,7 @@ export interface components {
              * @description Who is speaking.
              * @default UNSPECIFIED
              */
-            role: components["schemas"]["MessageRole"];
+            role: components["schemas"]["MessageRole"] | UnknownValue;
             /**
              * @description The task that the message belongs to.
              * @default
@@ -820,7 +821,7 @@ export interface components {
              */
             instance: string;
             /** @description Why. */
-            reason: components["schemas"]["ProblemReason"];
+            reason: components["schemas"]["ProblemReason"] | UnknownValue;
             /**
              * @description The id to report the error with.
              * @default
@@ -1010,7 +1011,7 @@ export interface components {
             /** @description The message by which an INPUT_REQUIRED task asks for more. */
             prompt?: components["schemas"]["Message"];
             /** @description How far it has come. */
-            state: components["schemas"]["TaskState"];
+            state: components["schemas"]["TaskState"] | UnknownValue;
             /**
              * Format: date-time
              * @description When the task last changed.
@@ -1094,7 +1095,7 @@ export interface components {
         /** @description The last event of every stream: no event follows, and a stream without it was cut. */
         TaskEventEnd: {
             /** @description Why the stream ends. */
-            reason: components["schemas"]["TaskEventEndReason"];
+            reason: components["schemas"]["TaskEventEndReason"] | UnknownValue;
         };
         /**
          * @description Why a stream ends.
@@ -1175,7 +1176,7 @@ export interface components {
             /** @description Why, when the new state is FAILED or REJECTED. */
             error?: components["schemas"]["TaskError"];
             /** @description The new state. */
-            state: components["schemas"]["TaskState"];
+            state: components["schemas"]["TaskState"] | UnknownValue;
         };
         /** @description A tool that the agent uses: first that it calls it, then with the same id what came of it. */
         TaskEventToolCall: {

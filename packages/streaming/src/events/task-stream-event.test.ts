@@ -1,3 +1,4 @@
+import type { TaskState, UnknownValue } from "@smartcall/protocol/openapi";
 import { expect, expectTypeOf, test } from "vitest";
 import { type TaskStreamEvent, toTaskStreamEvent } from "./task-stream-event.js";
 
@@ -5,6 +6,9 @@ test("the type of an event says what it has", () => {
   const check = (event: TaskStreamEvent) => {
     if (event.type === "outputDelta") expectTypeOf(event.text).toEqualTypeOf<string>();
     if (event.type === "status") expectTypeOf(event.attempt).toEqualTypeOf<number>();
+    if (event.type === "status")
+      expectTypeOf(event.state).toEqualTypeOf<TaskState | UnknownValue>();
+    if (event.type === "end") expectTypeOf<UnknownValue>().toExtend<typeof event.reason>();
     if (event.type === "snapshot") expectTypeOf(event.task.id).toEqualTypeOf<string>();
     // @ts-expect-error a connection is nobody's event
     if (event.type === "connection") expectTypeOf(event.cursor).toBeString();

@@ -1,4 +1,10 @@
-import { type Reason, Smartcall, SmartcallError } from "@smartcall/client";
+import {
+  type Reason,
+  Smartcall,
+  SmartcallError,
+  type Task,
+  type TaskState,
+} from "@smartcall/client";
 import { formatCursor, parseCursor } from "@smartcall/protocol";
 import { SmartcallStreaming, type TaskStreamEvent } from "@smartcall/streaming";
 import { protobuf } from "@smartcall/streaming/proto";
@@ -15,6 +21,7 @@ export async function callAgents(url: string): Promise<Answers> {
   const task = await smartcall.call("speller", "abc");
   // @ts-expect-error There are types.
   task.outputTexts;
+  if (!hasEnded(task)) throw new Error(`The task is ${task.state}.`);
 
   const letters: string[] = [];
   let last: TaskStreamEvent | undefined;
@@ -38,4 +45,25 @@ export async function callAgents(url: string): Promise<Answers> {
     if (error instanceof SmartcallError) refused = error.reason;
   }
   return { waited: task.outputText, streamed: letters.join(""), overWebSocket, refused };
+}
+
+const ends: readonly TaskState[] = ["COMPLETED", "FAILED", "CANCELED", "REJECTED"];
+
+function hasEnded({ state }: Task): boolean {
+  switch (state) {
+    case "UNSPECIFIED":
+    case "SUBMITTED":
+    case "WORKING":
+    case "INPUT_REQUIRED":
+    case "AUTH_REQUIRED":
+      return false;
+    case "COMPLETED":
+    case "FAILED":
+    case "CANCELED":
+    case "REJECTED":
+      return ends.includes(state);
+    default:
+      // What a newer gateway says is a text.
+      return state.startsWith("ENDED_");
+  }
 }

@@ -1,0 +1,3 @@
+import { unit } from "../../tools/config/vitest.ts";
+
+export default unit();
