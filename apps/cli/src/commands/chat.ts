@@ -9,7 +9,7 @@ export function declareChat(program: Command): void {
     .command("chat")
     .summary("Talk with an agent, a line at a time.")
     .description(
-      "Talk with an agent, a line at a time. Ctrl-C cancels the answer, a second one quits;\n" +
+      "Talk with an agent, a line at a time. Ctrl-C cancels the answer, a second one quits; " +
         "so does Ctrl-D. Lines may come from a pipe too.",
     )
     .argument("<agent>", "the agent's name")

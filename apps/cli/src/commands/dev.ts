@@ -8,8 +8,8 @@ export function declareDev(program: Command): void {
     .command("dev")
     .summary("Run the agents of a file, again whenever it changes.")
     .description(
-      "Run the agents that a file exports, attach them to the gateway, and do so again whenever\n" +
-        "the file or one that it imports changes. Calls are shown as they come. What runs ends well,\n" +
+      "Run the agents that a file exports, attach them to the gateway, and do so again whenever " +
+        "the file or one that it imports changes. Calls are shown as they come. What runs ends well, " +
         "and a file that is broken leaves the one before it in place.",
     )
     .argument("<file>", "a module in TypeScript or JavaScript that exports agents")

@@ -9,7 +9,7 @@ export function declareGenerate(program: Command): void {
     .command("generate")
     .summary("Write a module in which each agent is typed.")
     .description(
-      "Write a module in which each agent has its own typed call and stream, by the schemas of its\n" +
+      "Write a module in which each agent has its own typed call and stream, by the schemas of its " +
         "card. The same agents make the same text.",
     )
     .addOption(

@@ -9,7 +9,7 @@ export function declareWatch(program: Command): void {
     .command("watch")
     .summary("Follow a task to its end.")
     .description(
-      "Follow a task to its end, from its first event. A connection that is lost is made again,\n" +
+      "Follow a task to its end, from its first event. A connection that is lost is made again, " +
         "and nothing is missing or said twice. Ctrl-C leaves; the task goes on.",
     )
     .argument("<task>", "the task's id")
