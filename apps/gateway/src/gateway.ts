@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { createAgentHost } from "@smartcall/agent";
+import { SmartcallError } from "@smartcall/protocol";
 import { asyncApiDocument } from "@smartcall/protocol/asyncapi-document";
 import { openApiDocument } from "@smartcall/protocol/openapi-document";
 import { pino } from "pino";
@@ -14,7 +15,7 @@ import { AgentDocuments } from "./ingress/rest/agent-documents/agent-documents.j
 import { answerClientError, refuseRequest } from "./ingress/rest/client-error.js";
 import { createOperationalHandler } from "./ingress/rest/operational.js";
 import { createRestHandler } from "./ingress/rest/rest-handler.js";
-import { createRpcHandler } from "./ingress/rpc/rpc-handler.js";
+import { createRpcHandler, isReflection } from "./ingress/rpc/rpc-handler.js";
 import { findAmbiguity } from "./ingress/strict-http.js";
 import { accessLog } from "./policy/access-log.js";
 import { createPolicy } from "./policy/create-policy.js";
@@ -132,8 +133,14 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const door = new FrontDoor({
     listener: (request, response) => {
       const ambiguity = findAmbiguity(request);
-      if (ambiguity) refuseRequest(request, response, ambiguity);
-      else if (
+      if (ambiguity !== undefined) {
+        const message = ambiguity;
+        refuseRequest(
+          request,
+          response,
+          new SmartcallError({ reason: "INVALID_ARGUMENT", message }),
+        );
+      } else if (
         !rpc(request, response) &&
         !operational(request, response) &&
         !webSockets.answer(request, response)
@@ -148,6 +155,9 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       [Sessions.conversePath, (stream, headers) => sessions.takeStream(stream, headers)],
     ]),
     clientError: answerClientError,
+    onSlowRequest: (request, response) =>
+      refuseRequest(request, response, new SmartcallError({ reason: "REQUEST_TIMEOUT" })),
+    mayTakeLong: isReflection,
     onError: (error) => logger.error({ err: error }, "a connection could not be taken"),
   });
 

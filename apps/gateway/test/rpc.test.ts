@@ -123,6 +123,23 @@ for (const { name, create } of faces) {
         expect(status).toBe(HealthCheckResponse_ServingStatus.SERVING);
       }));
 
+    test("watching a service that is not there says so, and goes on", () =>
+      withTransport(async (transport) => {
+        const health = createClient(Health, transport);
+        const nobody = { service: "nobody.Knows" };
+        await expect(health.check(nobody)).rejects.toMatchObject({ code: 5 satisfies Code });
+        const leave = new AbortController();
+        const statuses: HealthCheckResponse_ServingStatus[] = [];
+        const watch = async () => {
+          for await (const { status } of health.watch(nobody, { signal: leave.signal })) {
+            statuses.push(status);
+            leave.abort();
+          }
+        };
+        await expect(watch()).rejects.toMatchObject({ code: 1 satisfies Code });
+        expect(statuses).toEqual([HealthCheckResponse_ServingStatus.SERVICE_UNKNOWN]);
+      }));
+
     test("a deadline ends the call, and the agent's run", () =>
       withTransport(async (transport) => {
         const communication = createClient(CommunicationService, transport);

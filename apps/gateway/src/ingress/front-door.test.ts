@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
+import { connect as connectHttp2 } from "node:http2";
 import { connect } from "node:net";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { FrontDoor } from "./front-door.js";
 import { answerClientError } from "./rest/client-error.js";
 
@@ -19,6 +20,9 @@ async function openDoor(
     clientError: answerClientError,
     greetingTimeoutMs,
     stallTimeoutMs: 50,
+    bodyTimeoutMs: 50,
+    onSlowRequest: (_request, response) => response.writeHead(408).end("too slow"),
+    mayTakeLong: (path) => path === "/long",
   });
   const { port } = await door.listen(0, "127.0.0.1");
   return { port, [Symbol.asyncDispose]: () => door.close(0) };
@@ -72,4 +76,46 @@ test("a connection that takes nothing of a whole answer is cut", async () => {
   socket.pause();
   expect(await cut.promise).toBe(false);
   socket.destroy();
+});
+
+/** A request over HTTP/2 that never ends its body: its status, and how its stream ended. */
+async function ask(port: number, path: string) {
+  const client = connectHttp2(`http://127.0.0.1:${port}`);
+  onTestFinished(() => client.destroy());
+  const stream = client.request({ ":method": "POST", ":path": path });
+  stream.on("error", () => undefined);
+  stream.write("the beginning");
+  return { client, stream };
+}
+
+test("an HTTP/2 body that never ends is answered, and its stream does not linger", async () => {
+  await using door = await openDoor();
+  const { stream } = await ask(door.port, "/");
+  const [headers] = (await once(stream, "response")) as [Record<string, unknown>];
+  expect(headers[":status"]).toBe(408);
+  stream.resume();
+  await once(stream, "close");
+});
+
+test("an HTTP/2 body that goes on after its answer does not hold the stream", async () => {
+  await using door = await openDoor((response) => response.end("enough"));
+  const { stream } = await ask(door.port, "/");
+  const [headers] = (await once(stream, "response")) as [Record<string, unknown>];
+  expect(headers[":status"]).toBe(200);
+  stream.resume();
+  await once(stream, "close");
+});
+
+test("an HTTP/2 body that may take long does", async () => {
+  const asked = Promise.withResolvers<ServerResponse>();
+  await using door = await openDoor(asked.resolve);
+  const long = await ask(door.port, "/long");
+  const response = await asked.promise;
+  // By then it would have been answered, had it been limited as this one is.
+  const { stream } = await ask(door.port, "/");
+  await once(stream, "response");
+  expect(long.stream.closed).toBe(false);
+  response.end("at last");
+  const [headers] = (await once(long.stream, "response")) as [Record<string, unknown>];
+  expect(headers[":status"]).toBe(200);
 });

@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type RequestListener, type ServerResponse }
 import http2, { type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import { SharedInterval } from "./shared-interval.js";
+import { StallWatch } from "./stall-watch.js";
 
 /** What a {@link FrontDoor} leads to. */
 export interface FrontDoorOptions {
@@ -20,6 +21,12 @@ export interface FrontDoorOptions {
   clientError: (error: NodeJS.ErrnoException, socket: Socket) => void;
   /** How long a connection may take nothing of what was sent; it is cut by twice that. */
   stallTimeoutMs: number;
+  /** Answers an HTTP/2 request whose body took too long. */
+  onSlowRequest: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Whether the body of an HTTP/2 request of this path may take as long as it likes. */
+  mayTakeLong?: (path: string) => boolean;
+  /** How long the body of any other may take to arrive. Default: 30 s, as over HTTP/1.1. */
+  bodyTimeoutMs?: number;
   /** How long a connection has until it has said what it speaks. Default: 10 s. */
   greetingTimeoutMs?: number;
 }
@@ -37,9 +44,7 @@ export class FrontDoor {
   readonly #http2: http2.Http2Server;
   readonly #sessions = new Set<http2.ServerHttp2Session>();
   readonly #sockets = new Set<Socket>();
-  /** How much those had taken when last looked at that have not taken all. */
-  readonly #taken = new WeakMap<Socket, number>();
-  readonly #stallWatch: NodeJS.Timeout;
+  readonly #stallTimer: NodeJS.Timeout;
   /** Connections that have not yet said what they speak. */
   readonly #mute = new Set<Socket>();
   readonly #greetingTimeoutMs: number;
@@ -47,8 +52,11 @@ export class FrontDoor {
   readonly #onError: (error: Error) => void;
 
   constructor(options: FrontDoorOptions) {
+    const bodies = new SharedInterval(options.bodyTimeoutMs ?? 30_000);
     this.#onError = options.onError;
-    this.#stallWatch = setInterval(() => this.#cutStalled(), options.stallTimeoutMs).unref();
+    const stalls = new StallWatch();
+    const look = () => stalls.look(this.#sockets);
+    this.#stallTimer = setInterval(look, options.stallTimeoutMs).unref();
     this.#greetingTimeoutMs = options.greetingTimeoutMs ?? 10_000;
     this.#greetings = new SharedInterval(this.#greetingTimeoutMs);
     this.#http1 = http.createServer(
@@ -88,7 +96,7 @@ export class FrontDoor {
       });
       session.on("error", () => session.destroy());
     });
-    this.#http2.on("stream", (stream, headers, _flags, rawHeaders) => {
+    this.#http2.on("stream", (stream, headers, flags, rawHeaders) => {
       stream.on("error", () => stream.destroy());
       // Reset in the packet that opened it: nothing can be said on it any more.
       if (stream.destroyed || stream.closed) return;
@@ -101,6 +109,18 @@ export class FrontDoor {
       const response = new http2.Http2ServerResponse(stream);
       // What is left of a body that nobody reads would hold the stream open.
       stream.once("finish", () => request.resume());
+      const hasBody = (flags & http2.constants.NGHTTP2_FLAG_END_STREAM) === 0;
+      if (hasBody && !options.mayTakeLong?.(String(headers[":path"]))) {
+        limitBody(stream, bodies, () => {
+          if (!stream.headersSent) {
+            options.onSlowRequest(
+              request as unknown as IncomingMessage,
+              response as unknown as ServerResponse,
+            );
+          } else if (stream.writableFinished) stream.close(http2.constants.NGHTTP2_NO_ERROR);
+          else stream.close(http2.constants.NGHTTP2_CANCEL);
+        });
+      }
       if (headers.expect === "100-continue") response.writeContinue();
       options.listener(
         request as unknown as IncomingMessage,
@@ -143,20 +163,7 @@ export class FrontDoor {
     }, graceMs);
     await closed;
     clearTimeout(timer);
-    clearInterval(this.#stallWatch);
-  }
-
-  /**
-   * Cuts connections that have taken nothing since they were last looked at, although there was
-   * something: whole answers that nobody fetches would lie here for ever.
-   */
-  #cutStalled(): void {
-    for (const socket of this.#sockets) {
-      const taken = socket.bytesWritten - socket.writableLength;
-      if (socket.writableLength === 0) this.#taken.delete(socket);
-      else if (this.#taken.get(socket) === taken) socket.destroy();
-      else this.#taken.set(socket, taken);
-    }
+    clearInterval(this.#stallTimer);
   }
 
   /** Puts a look at the first bytes before the HTTP/1.1 server's own listener. */
@@ -211,4 +218,11 @@ export class FrontDoor {
 
 function hangUp(this: Socket): void {
   this.destroy();
+}
+
+/** Calls `onSlow` every interval until the body of a stream has arrived, or the stream has ended. */
+function limitBody(stream: ServerHttp2Stream, bodies: SharedInterval, onSlow: () => void): void {
+  const stop = bodies.add(onSlow);
+  stream.once("end", stop);
+  stream.once("close", stop);
 }

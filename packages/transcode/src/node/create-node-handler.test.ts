@@ -309,6 +309,28 @@ test.each([
   },
 );
 
+test("a large message of a stream is written a piece at a time, whole", async () => {
+  const title = "é".repeat(1_000_000);
+  const { transcoder } = createLibrary({
+    async *answer() {
+      yield create(BookSchema, { title });
+    },
+  });
+  const handler = createNodeHandler(transcoder, { stallTimeoutMs: 60_000 });
+  const sizes: number[] = [];
+  const url = await serve((request, response) => {
+    const write = response.write.bind(response) as (chunk: Uint8Array) => boolean;
+    response.write = (chunk: Uint8Array) => {
+      sizes.push(Buffer.byteLength(chunk));
+      return write(chunk);
+    };
+    handler(request, response);
+  });
+  const response = await fetch(`${url}/v1/shelves/s/count`, countTo({}, "application/x-ndjson"));
+  expect(JSON.parse(await response.text())).toMatchObject({ title });
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(64 * 1_024);
+});
+
 test("HTTP/2 is served by the same handler", async () => {
   const { transcoder, calls } = createLibrary();
   const client = await serveHttp2(createNodeHandler(transcoder));

@@ -13,6 +13,15 @@ export interface StreamSending {
   readonly stallTimeoutMs?: number;
 }
 
+/**
+ * A client takes something as long as one such piece after the other leaves: of a whole megabyte one would
+ * not know before all of it has.
+ */
+const pieceBytes = 64 * 1_024;
+
+/** UTF-8 takes up to three bytes for each of the units that `length` counts. */
+const maxBytesPerUnit = 3;
+
 /** Sends a response. */
 export function sendResponse(
   target: NodeResponse,
@@ -83,8 +92,16 @@ class StreamSender implements Taker<string | Uint8Array> {
     const response = this.#response;
     if (isGone(response)) return;
     try {
-      if (response.write(chunk)) pull(this.#chunks, this);
-      else void this.#goOnWhenDrained();
+      let rest: string | Uint8Array | undefined = chunk;
+      while (rest !== undefined) {
+        const [piece, others] = firstPieceOf(rest);
+        rest = others;
+        if (!response.write(piece)) {
+          void this.#goOnWhenDrained(rest);
+          return;
+        }
+      }
+      pull(this.#chunks, this);
     } catch (error) {
       this.failed(error);
     }
@@ -99,9 +116,21 @@ class StreamSender implements Taker<string | Uint8Array> {
     this.#sending.onStreamError?.(error);
   }
 
-  async #goOnWhenDrained(): Promise<void> {
-    if (await drained(this.#response, this.#sending.stallTimeoutMs)) pull(this.#chunks, this);
+  async #goOnWhenDrained(rest: string | Uint8Array | undefined): Promise<void> {
+    if (!(await drained(this.#response, this.#sending.stallTimeoutMs))) return;
+    if (rest === undefined) pull(this.#chunks, this);
+    else this.take(rest);
   }
+}
+
+/** A piece that is small enough, and what is left. */
+function firstPieceOf(
+  chunk: string | Uint8Array,
+): [piece: string | Uint8Array, rest?: Uint8Array | undefined] {
+  if (chunk.length * maxBytesPerUnit <= pieceBytes) return [chunk];
+  const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+  if (bytes.length <= pieceBytes) return [bytes];
+  return [bytes.subarray(0, pieceBytes), bytes.subarray(pieceBytes)];
 }
 
 /** Waits until more can be written; false when the client has gone, or was cut since it took nothing. */

@@ -2,9 +2,14 @@ import type { Carrier, CarrierListener } from "@smartcall/link";
 import type { Reason } from "@smartcall/protocol";
 import type { SharedInterval } from "../shared-interval.js";
 
+/** A carrier that may know how many bytes have left, of packets on their way too. */
+export interface MeasuredCarrier extends Carrier {
+  readonly sentBytes?: number;
+}
+
 /** What stands at a {@link CarrierGate}. */
 export interface CarrierGateOptions {
-  carrier: Carrier;
+  carrier: MeasuredCarrier;
   /** How long the other side may take nothing. */
   stalls: SharedInterval;
   /** The other side has taken nothing for so long. */
@@ -43,7 +48,7 @@ export class CarrierGate implements Carrier, CarrierListener {
     const isOpen = this.#options.carrier.send(packet);
     if (!isOpen && this.#opening === undefined) {
       this.#opening = Promise.withResolvers();
-      this.#stopWatch = this.#options.stalls.add(() => this.#options.onStall());
+      this.#watch();
     }
     return isOpen;
   }
@@ -66,6 +71,16 @@ export class CarrierGate implements Carrier, CarrierListener {
   carrierLost(cause?: unknown): void {
     this.#open();
     this.#listener?.carrierLost(cause);
+  }
+
+  /** A carrier that says what has left has stalled when nothing did. */
+  #watch(): void {
+    const { carrier, stalls, onStall } = this.#options;
+    let { sentBytes } = carrier;
+    this.#stopWatch = stalls.add(() => {
+      if (sentBytes === carrier.sentBytes) onStall();
+      sentBytes = carrier.sentBytes;
+    });
   }
 
   #open(): void {

@@ -96,7 +96,11 @@ export class Session implements ExchangeHost {
       firstPacketBytes: 1_024,
       maxFrameBytes: settings.maxFrameBytes,
       schedule: settings.schedule,
-      setTimer: (tick) => settings.pings.add(tick),
+      // A pong to what lies behind a large packet takes its time: who is to take that is watched at the gate.
+      setTimer: (tick) =>
+        settings.pings.add(() => {
+          if (this.#gate.writable === undefined) tick();
+        }),
       accept: (exchange, open) => {
         const refusal = refusalOf(open);
         if (refusal) exchange.close(outcomeFrom(refusal, ""));

@@ -1,8 +1,10 @@
 import type { Socket } from "node:net";
-import type { Carrier, CarrierListener } from "@smartcall/link";
+import type { CarrierListener } from "@smartcall/link";
 import { type Reason, reasonInfo, SmartcallError } from "@smartcall/protocol";
 import type { WebSocket } from "ws";
+import { sentBytes } from "../sent-bytes.js";
 import { TokenBucket } from "../token-bucket.js";
+import type { MeasuredCarrier } from "./carrier-gate.js";
 
 /** Pings of the WebSocket itself: so many at once, and so many a second. */
 const pings = { burst: 50, perSecond: 10 };
@@ -19,7 +21,7 @@ export interface WebSocketCarrierInit {
 }
 
 /** Carries packets as the messages of a WebSocket, on the server's side. */
-export class WebSocketCarrier implements Carrier {
+export class WebSocketCarrier implements MeasuredCarrier {
   readonly #webSocket: WebSocket;
   readonly #socket: Socket;
   readonly #isBinary: boolean;
@@ -32,6 +34,10 @@ export class WebSocketCarrier implements Carrier {
     this.#socket = socket;
     this.#isBinary = isBinary;
     this.#onBroken = onBroken;
+  }
+
+  get sentBytes(): number {
+    return sentBytes(this.#socket);
   }
 
   /** Begins to hand on what arrives. */

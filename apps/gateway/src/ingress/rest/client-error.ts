@@ -49,13 +49,12 @@ function owesAnswer(socket: Socket & { _httpMessage?: ServerResponse | null }): 
   return response ? response.headersSent || response.req.complete : false;
 }
 
-/** Answers a request that HTTP lets two servers read differently, and hangs up. */
+/** Answers a request that nobody reads, such as one that HTTP lets two servers read differently, and hangs up. */
 export function refuseRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  message: string,
+  error: SmartcallError,
 ): void {
-  const error = new SmartcallError({ reason: "INVALID_ARGUMENT", message });
   const { status, headers, body } = answerProblem(error, request.url ?? "");
   response.writeHead(status, { ...headers, connection: "close" }).end(JSON.stringify(body));
 }

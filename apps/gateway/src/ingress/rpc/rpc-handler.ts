@@ -23,6 +23,11 @@ export interface RpcHandlerOptions {
 /** RPCs are `POST /package.Service/Method`; a REST path never has a dot in its first segment. */
 const rpcPath = /^\/[\w]+(?:\.\w+)+\/\w+(?:\?|$)/;
 
+/** Whether a path is one of server reflection, which is asked one thing after the other for as long as one likes. */
+export function isReflection(path: string): boolean {
+  return path.startsWith("/grpc.reflection.");
+}
+
 /**
  * gRPC, gRPC-Web and Connect on one handler, with health and server reflection.
  *
