@@ -80,9 +80,14 @@ export function applyEvent(task: Task, kind: TaskEventKind): void {
   }
 }
 
+/** The id of an agent's message that has none of its own. */
+export function outputIdOf(taskId: string): string {
+  return `${taskId}-1`;
+}
+
 /** The agent's message with the ids that an agent need not know. */
 function belonging(message: Message, task: Task): Message {
-  message.messageId ||= `${task.id}-1`;
+  message.messageId ||= outputIdOf(task.id);
   message.taskId ||= task.id;
   message.contextId ||= task.contextId;
   return message;

@@ -117,3 +117,14 @@ test("fields of a newer contract are not sealed, for JSON would spoil them", () 
 test("what JSON cannot say is not sealed", () => {
   expect(seal(recordOf({ case: "raw", value: new Uint8Array([1]) }, []))).toBeUndefined();
 });
+
+test("a sealed task says its id once, and other ids of messages as they are", () => {
+  const open = openAgain(recordOf({ case: "text", value: "x" }, []));
+  const message = create(MessageSchema, { messageId: "mine", contextId: "elsewhere" });
+  const value = create(TaskEvent_OutputCompletedSchema, { message });
+  open.append({ case: "outputCompleted", value }, 1_001, 0);
+  open.append(status(Task_State.COMPLETED), 1_002, 0);
+  const sealed = seal(open) ?? "";
+  expect(sealed.split(open.id)).toHaveLength(2);
+  expect(unseal(sealed, "epoch").snapshot()).toEqual(open.snapshot());
+});

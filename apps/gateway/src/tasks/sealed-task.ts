@@ -1,12 +1,22 @@
 import type { JsonObject } from "@bufbuild/protobuf";
-import type { Message, Message_Role, Part, Task_State, TaskError } from "@smartcall/protocol/proto";
-import type { TaskEventKind } from "./apply-event.js";
+import type {
+  Message,
+  Message_Role,
+  Part,
+  Task,
+  Task_State,
+  TaskError,
+} from "@smartcall/protocol/proto";
+import { outputIdOf, type TaskEventKind } from "./apply-event.js";
 import { MemoryEventLog } from "./memory-event-log.js";
-import { createTask } from "./task-draft.js";
+import { createTask, inputIdOf } from "./task-draft.js";
 import { TaskRecord } from "./task-record.js";
 
-type PackedPart = ["text" | "url", string, string, string];
+type TaskIds = Pick<Task, "id" | "contextId">;
+/** A text without a name or a type is no more than that. */
+type PackedPart = string | ["text" | "url", string, string, string];
 type PackedMessage = [string, string, string, Message_Role, PackedPart[], JsonObject?];
+/** Its time is told from when the task was created. */
 type PackedEvent =
   | ["s", number, Task_State, number, TaskError?]
   | ["d", number, string]
@@ -15,7 +25,8 @@ type PackedTask = [string, string, string, PackedMessage, JsonObject | null, num
 
 /**
  * Packs an ended task into one text, in about 1 µs: a task is dozens of objects, and thousands of
- * tasks that nobody may ever ask for again would keep the garbage collector busy.
+ * tasks that nobody may ever ask for again would keep the garbage collector busy. Ids that a message
+ * has of its task are left out: whoever opens the task gives it them again.
  *
  * @returns undefined when the text could not say all of it: bytes, data, numbers that are none,
  *   fields that only a newer contract knows, and a log whose oldest events were dropped, which no
@@ -23,13 +34,15 @@ type PackedTask = [string, string, string, PackedMessage, JsonObject | null, num
  */
 export function seal(record: TaskRecord<MemoryEventLog>): string | undefined {
   if (record.log.first > 1) return undefined;
-  const { id, agent, contextId, input, metadata } = record.task;
-  const message = input && packMessage(input);
+  const { task, createMs } = record;
+  const { id, agent, contextId, input, metadata } = task;
+  const message = input && packMessage(input, task, inputIdOf(id));
   if (!message) return undefined;
   const log: PackedEvent[] = [];
   const isPacked = record.log.every((item, timeMs) => {
+    const lagMs = timeMs - createMs;
     const event: PackedEvent | undefined =
-      typeof item === "string" ? ["d", timeMs, item] : packEvent(item, timeMs);
+      typeof item === "string" ? ["d", lagMs, item] : packEvent(item, lagMs, task);
     if (event) log.push(event);
     return event !== undefined;
   });
@@ -37,10 +50,10 @@ export function seal(record: TaskRecord<MemoryEventLog>): string | undefined {
   const packed: PackedTask = [
     id,
     agent,
-    contextId,
+    unlessUsual(contextId, id),
     message,
     metadata ?? null,
-    record.createMs,
+    createMs,
     log,
   ];
   return JSON.stringify(packed);
@@ -52,22 +65,22 @@ export function unseal(sealed: string, epoch: string): TaskRecord<MemoryEventLog
   const message = unpackMessage(packed);
   const task = createTask({ id, agent, contextId, message, metadata: metadata ?? undefined });
   const record = new TaskRecord(task, new MemoryEventLog(id, epoch), createMs);
-  for (const event of log) record.append(unpackEvent(event), event[1], 0);
+  for (const event of log) record.append(unpackEvent(event), createMs + event[1], 0);
   return record;
 }
 
-function packEvent(kind: TaskEventKind, timeMs: number): PackedEvent | undefined {
+function packEvent(kind: TaskEventKind, lagMs: number, task: TaskIds): PackedEvent | undefined {
   if (kind.value.$unknown !== undefined) return undefined;
   switch (kind.case) {
     case "status": {
       const { state, attempt, error } = kind.value;
       if (error?.$unknown !== undefined) return undefined;
-      return error ? ["s", timeMs, state, attempt, error] : ["s", timeMs, state, attempt];
+      return error ? ["s", lagMs, state, attempt, error] : ["s", lagMs, state, attempt];
     }
     case "outputCompleted": {
-      if (!kind.value.message) return ["c", timeMs, null];
-      const message = packMessage(kind.value.message);
-      return message && ["c", timeMs, message];
+      if (!kind.value.message) return ["c", lagMs, null];
+      const message = packMessage(kind.value.message, task, outputIdOf(task.id));
+      return message && ["c", lagMs, message];
     }
     default:
       return undefined;
@@ -93,16 +106,19 @@ function unpackEvent(event: PackedEvent): TaskEventKind {
   }
 }
 
-function packMessage(message: Message): PackedMessage | undefined {
-  const { messageId, contextId, taskId, role, metadata, $unknown } = message;
+function packMessage(message: Message, task: TaskIds, usualId: string): PackedMessage | undefined {
+  const { role, metadata, $unknown } = message;
   if ($unknown !== undefined) return undefined;
   if (message.extensions.length > 0 || message.referenceTaskIds.length > 0) return undefined;
   const parts: PackedPart[] = [];
   for (const part of message.parts) {
     const packed = packPart(part);
-    if (!packed) return undefined;
+    if (packed === undefined) return undefined;
     parts.push(packed);
   }
+  const messageId = unlessUsual(message.messageId, usualId);
+  const contextId = unlessUsual(message.contextId, task.contextId);
+  const taskId = unlessUsual(message.taskId, task.id);
   return metadata
     ? [messageId, contextId, taskId, role, parts, metadata]
     : [messageId, contextId, taskId, role, parts];
@@ -116,20 +132,27 @@ function unpackMessage(packed: PackedMessage): Message {
     contextId,
     taskId,
     role,
-    parts: parts.map(([kind, value, filename, mediaType]) => ({
-      $typeName: "smartcall.v1.Part",
-      content: { case: kind, value },
-      filename,
-      mediaType,
-    })),
+    parts: parts.map(unpackPart),
     extensions: [],
     referenceTaskIds: [],
     ...(metadata && { metadata }),
   };
 }
 
-function packPart({ content, filename, mediaType, metadata, $unknown }: Part) {
+function packPart(part: Part): PackedPart | undefined {
+  const { content, filename, mediaType, metadata, $unknown } = part;
   if (metadata !== undefined || $unknown !== undefined) return undefined;
   if (content.case !== "text" && content.case !== "url") return undefined;
-  return [content.case, content.value, filename, mediaType] satisfies PackedPart;
+  if (content.case === "text" && filename === "" && mediaType === "") return content.value;
+  return [content.case, content.value, filename, mediaType];
+}
+
+function unpackPart(packed: PackedPart): Part {
+  const [kind, value, filename, mediaType] =
+    typeof packed === "string" ? (["text", packed, "", ""] as const) : packed;
+  return { $typeName: "smartcall.v1.Part", content: { case: kind, value }, filename, mediaType };
+}
+
+function unlessUsual(id: string, usual: string): string {
+  return id === usual ? "" : id;
 }

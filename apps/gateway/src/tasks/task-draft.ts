@@ -17,6 +17,11 @@ export interface TaskDraft {
   bytes: number;
 }
 
+/** The id of a caller's message that has none of its own. */
+export function inputIdOf(taskId: string): string {
+  return `${taskId}-0`;
+}
+
 /**
  * A new task: SUBMITTED, with an id that sorts by time. A conversation that begins with it has its
  * id too, and so has the caller's message, with a `-0` behind it.
@@ -28,7 +33,7 @@ export function createTask(
   const contextId = draft.contextId || id;
   draft.message.taskId = id;
   draft.message.contextId = contextId;
-  draft.message.messageId ||= `${id}-0`;
+  draft.message.messageId ||= inputIdOf(id);
   // A literal: `create` costs several times as much, and this is done for every call.
   return {
     $typeName: "smartcall.v1.Task",
