@@ -1,18 +1,25 @@
-import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { promisify } from "node:util";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { generate } from "selfsigned";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cliMain, runCli } from "./run-cli.js";
+import { runCli } from "./run-cli.js";
 import { type Stage, startStage } from "./stage.js";
 
 let stage: Stage;
+const folder = mkdtempSync(join(tmpdir(), "smartcall-doctor-"));
 
 beforeAll(async () => {
   stage = await startStage();
 });
 
-afterAll(() => stage[Symbol.asyncDispose]());
+afterAll(async () => {
+  await stage[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true });
+});
 
 interface Finding {
   check: string;
@@ -40,7 +47,7 @@ test("doctor finds nothing wrong where nothing is", async () => {
   ]);
   expect(code).toBe(0);
   const { stdout } = await runCli(["doctor"], stage);
-  expect(stdout).toContain("✓ agents       7 of 7 take calls");
+  expect(stdout).toContain("✓ agents       7 of 7 take calls; 0 run now");
 });
 
 const healthy =
@@ -78,7 +85,31 @@ const sick: { name: string; serve: RequestListener; code: number; want: Partial<
     name: "a clock that is off",
     serve: healthy((_request, response) => response.writeHead(401).end("{}")),
     code: 4,
-    want: { check: "clock", verdict: "warning" },
+    want: { check: "clock", detail: expect.stringMatching(/^this one is \d+ s ahead$/) as string },
+  },
+  {
+    name: "a contract of another version",
+    serve: healthy((_request, response) => response.writeHead(401).end("{}")),
+    code: 4,
+    want: { check: "contract", verdict: "warning", detail: "version 9 there, 1.0.0 here" },
+  },
+  {
+    name: "an agent that has no instance",
+    serve: healthy((request, response) => {
+      const agent = (name: string, readyInstances: number) => ({ name, readyInstances });
+      const agents = [agent("echo", 1), agent("billing", 0), agent("shipping", 0)];
+      if (/^\/(readyz|v1\/agents)(\?|$)/.test(request.url ?? "")) {
+        response.end(JSON.stringify({ agents }));
+      } else response.writeHead(404).end("{}");
+    }),
+    code: 1,
+    want: {
+      check: "agents",
+      verdict: "warning",
+      detail: "1 of 3 take calls; 0 run now",
+      advice:
+        "none is ready of billing, shipping: start them, or look why with smartcall agents show",
+    },
   },
 ];
 
@@ -98,6 +129,60 @@ for (const { name, serve, code, want } of sick) {
   });
 }
 
+const certificates = [
+  {
+    name: "holds",
+    days: 90,
+    trusted: true,
+    want: {
+      check: "TLS",
+      verdict: "ok",
+      detail: expect.stringMatching(
+        /^TLSv1\.3, a certificate of Tests Ltd that holds for (89|90) more days$/,
+      ) as string,
+    },
+  },
+  { name: "ends soon", days: 3, trusted: true, want: { check: "TLS", verdict: "warning" } },
+  {
+    name: "nobody trusts",
+    days: 90,
+    trusted: false,
+    want: { check: "gateway", advice: expect.stringContaining("NODE_EXTRA_CA_CERTS") as string },
+  },
+];
+
+for (const { name, days, trusted, want } of certificates) {
+  test(`doctor looks at a certificate that ${name}`, async () => {
+    const names = [
+      { name: "commonName", value: "localhost" },
+      { name: "organizationName", value: "Tests Ltd" },
+    ];
+    const notAfterDate = new Date(Date.now() + days * 24 * 60 * 60 * 1_000);
+    const { private: key, cert } = await generate(names, { keyType: "ec", notAfterDate });
+    const file = join(folder, `${name}.pem`);
+    writeFileSync(file, cert);
+    const unwilling = healthy((_request, response) => response.writeHead(401).end("{}"));
+    const server = createSecureServer({ key, cert }, unwilling);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const { found } = await doctor({
+      SMARTCALL_URL: `https://localhost:${port}`,
+      ...(trusted && { NODE_EXTRA_CA_CERTS: file }),
+    });
+    server.closeAllConnections();
+    server.close();
+    expect(found).toContainEqual(expect.objectContaining(want));
+  });
+}
+
+test("doctor says where nothing is encrypted beyond this machine", async () => {
+  // All addresses of this machine, which is not loopback by its name.
+  const { port } = new URL(stage.url);
+  const { code, found } = await doctor({ SMARTCALL_URL: `http://0.0.0.0:${port}` });
+  expect(found).toContainEqual(expect.objectContaining({ check: "TLS", verdict: "warning" }));
+  expect(code).toBe(0);
+});
+
 test("doctor of nobody says how to start one", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -106,38 +191,4 @@ test("doctor of nobody says how to start one", async () => {
   const { code, found } = await doctor({ SMARTCALL_URL: `http://127.0.0.1:${port}` });
   expect(code).toBe(3);
   expect(found.at(-1)?.advice).toContain("smartcall serve");
-});
-
-const words = [
-  { name: "commands", given: ["ta"], want: ["tasks"] },
-  { name: "commands of a command", given: ["tasks", "c"], want: ["cancel"] },
-  { name: "agents, from the gateway", given: ["call", "e"], want: ["echo"] },
-  { name: "options", given: ["call", "echo", "--d"], want: ["--data", "--detach"] },
-  { name: "options of every command", given: ["chat", "--api"], want: ["--api-key"] },
-  {
-    name: "what an option takes",
-    given: ["tasks", "--state", "C"],
-    want: ["CANCELED", "COMPLETED"],
-  },
-  { name: "what an argument takes", given: ["completion", "f"], want: ["fish"] },
-];
-
-for (const { name, given, want } of words) {
-  test(`a shell completes ${name}`, async () => {
-    const { stdout } = await runCli(["__complete", "--", ...given], stage);
-    expect(stdout.trim().split("\n")).toEqual(want);
-  });
-}
-
-test("bash asks it what may follow", async () => {
-  const script = `
-    smartcall() { '${process.execPath}' '${cliMain}' "$@"; }
-    source <(smartcall completion bash)
-    COMP_WORDS=(smartcall call gr); COMP_CWORD=2
-    _smartcall
-    printf '%s' "\${COMPREPLY[*]}"`;
-  const { stdout } = await promisify(execFile)("bash", ["-c", script], {
-    env: { ...process.env, ...stage.env },
-  });
-  expect(stdout).toBe("greeter");
 });

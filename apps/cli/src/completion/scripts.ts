@@ -14,7 +14,16 @@ complete -o default -F _smartcall smartcall`,
   if [[ -n "$candidates" ]]; then compadd -- $candidates; else _files; fi
 }
 compdef _smartcall smartcall`,
-  fish: `complete -c smartcall -a '(smartcall __complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'`,
+  // Given nothing, files are offered, as the other shells do.
+  fish: `function __smartcall
+  set -l candidates (smartcall __complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)
+  if set -q candidates[1]
+    printf '%s\\n' $candidates
+  else
+    __fish_complete_path (commandline -ct)
+  end
+end
+complete -c smartcall -f -a '(__smartcall)'`,
 };
 
 /** Prints the script of a shell. */

@@ -1,7 +1,10 @@
+import { openApiDocument } from "@smartcall/protocol/openapi-document";
 import { exitCodes } from "../exit-code.js";
 import { readVersion } from "../version.js";
+import { checkAgents } from "./check-agents.js";
 import { checkGrpc } from "./check-grpc.js";
 import { checkRealtime, checkStreams } from "./check-streams.js";
+import { checkTls } from "./check-tls.js";
 import type { CheckTarget, Finding } from "./finding.js";
 
 /** Looks at one thing after the other, and no further than it makes sense. */
@@ -22,6 +25,7 @@ export async function* runChecks(target: CheckTarget): AsyncGenerator<Finding, v
     return;
   }
   yield { check: "gateway", verdict: "ok", detail: `answers at ${url}` };
+  yield* checkTls(target);
   yield* checkVersion(target);
   yield* checkReady(target);
   yield* checkLatency(target);
@@ -36,11 +40,26 @@ export async function* runChecks(target: CheckTarget): AsyncGenerator<Finding, v
 }
 
 async function* checkVersion(target: CheckTarget): AsyncGenerator<Finding> {
+  const check = "contract";
   const answer = await look(target, "/openapi.json");
   if (!(answer instanceof Response) || !answer.ok) return;
-  const { info } = (await jsonOf(answer)) as { info?: { version?: string } };
-  const version = info?.version ?? "unknown";
-  yield { check: "contract", verdict: "ok", detail: `version ${version}` };
+  const there = versionOf(await jsonOf(answer));
+  const here = versionOf(openApiDocument);
+  if (there === here) {
+    yield { check, verdict: "ok", detail: `version ${here}, here and there` };
+    return;
+  }
+  yield {
+    check,
+    verdict: "warning",
+    detail: `version ${there} there, ${here} here`,
+    advice: "what only one side knows of is refused or left alone; update the older one",
+  };
+}
+
+function versionOf(document: Readonly<Record<string, unknown>>): string {
+  const { info } = document as { info?: { version?: unknown } };
+  return typeof info?.version === "string" ? info.version : "unknown";
 }
 
 async function* checkReady(target: CheckTarget): AsyncGenerator<Finding> {
@@ -80,12 +99,14 @@ function checkClock(answer: Response): Finding {
   if (Number.isNaN(theirs)) {
     return { check: "clock", verdict: "ok", detail: "the gateway does not tell its time" };
   }
-  const offS = Math.abs(Date.now() - theirs) / 1_000;
-  if (offS < 5) return { check: "clock", verdict: "ok", detail: "the same here and there" };
+  const aheadS = (Date.now() - theirs) / 1_000;
+  if (Math.abs(aheadS) < 5) {
+    return { check: "clock", verdict: "ok", detail: "the same here and there" };
+  }
   return {
     check: "clock",
     verdict: "warning",
-    detail: `${Math.round(offS)} s apart`,
+    detail: `this one is ${Math.abs(Math.round(aheadS))} s ${aheadS > 0 ? "ahead" : "behind"}`,
     advice: "set the clock that is wrong by NTP; credentials with an expiry depend on it",
   };
 }
@@ -102,24 +123,6 @@ async function checkCredential(target: CheckTarget): Promise<Finding> {
     detail: `${given} it refuses: ${reason}`,
     advice: "give one that holds with --api-key or SMARTCALL_API_KEY",
     exitCode: exitCodes.refused,
-  };
-}
-
-async function checkAgents(target: CheckTarget): Promise<Finding> {
-  const answer = await look(target, "/v1/agents?pageSize=1000");
-  if (!(answer instanceof Response) || !answer.ok) {
-    return failed("agents", "they cannot be listed", "look again");
-  }
-  const { agents = [] } = (await jsonOf(answer)) as { agents?: { readyInstances?: number }[] };
-  const ready = agents.filter(({ readyInstances = 0 }) => readyInstances > 0).length;
-  if (ready > 0) {
-    return { check: "agents", verdict: "ok", detail: `${ready} of ${agents.length} take calls` };
-  }
-  return {
-    check: "agents",
-    verdict: "warning",
-    detail: agents.length === 0 ? "none is there" : `none of ${agents.length} takes calls`,
-    advice: "run one: smartcall new agent, then smartcall dev my-agent/agent.ts",
   };
 }
 
