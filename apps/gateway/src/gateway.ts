@@ -197,12 +197,19 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     const reason = "the gateway is closing";
     attachments.drain(reason);
     const sessionsDone = sessions.drain(reason);
-    const shut = door.close(limits.drainMs + lastWordsMs);
-    await Promise.race([engine.idle(), delay(limits.drainMs, undefined, { ref: false })]);
-    engine.cancelAll({ reason: "DRAINING", message: reason });
-    attachments.close(reason);
-    await Promise.race([sessionsDone, delay(lastWordsMs / 2, undefined, { ref: false })]);
-    sessions.close(reason);
+    // Counted from the last word, not from now: a process that stood still in between, as one does
+    // whose machine is moved, would cut connections before it has said why.
+    const lastWord = Promise.withResolvers<void>();
+    const shut = door.close(lastWordsMs / 2, lastWord.promise);
+    try {
+      await Promise.race([engine.idle(), delay(limits.drainMs, undefined, { ref: false })]);
+      engine.cancelAll({ reason: "DRAINING", message: reason });
+      attachments.close(reason);
+      await Promise.race([sessionsDone, delay(lastWordsMs / 2, undefined, { ref: false })]);
+      sessions.close(reason);
+    } finally {
+      lastWord.resolve();
+    }
     await dialler.close();
     await shut;
     logger.info("gateway closed");

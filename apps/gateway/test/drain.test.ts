@@ -8,6 +8,7 @@ import { defineAgent } from "@smartcall/agent";
 import { CommunicationService, Task_State } from "@smartcall/protocol/proto";
 import { expect, test } from "vitest";
 import { get, post, startGateway } from "./fixtures.js";
+import { dialSession } from "./realtime-client.js";
 
 /** A gateway whose agent answers when it is told to. */
 async function startWithGate(drainMs = 30_000) {
@@ -44,6 +45,21 @@ test("a task that the drain cut short is not to be repeated blindly, for it has 
   await door.gateway.close().catch(() => undefined);
   const { body } = await answer.catch(() => ({ body: undefined }));
   expect(body).toMatchObject({ state: "FAILED", error: { reason: "DRAINING", retryable: false } });
+});
+
+test("a gateway whose process stands still while it drains has its last word all the same", async () => {
+  await using door = await startWithGate(100);
+  const answer = post(`${door.url}/v1/agents/gate/calls`, { text: "" });
+  const session = await dialSession("smartcall.v1.json", door.url);
+  await door.begun;
+  const closed = door.gateway.close();
+  await session.drained;
+  // Nothing of this process runs, and all its timers have run out.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+  expect((await answer).body).toMatchObject({ error: { reason: "DRAINING" } });
+  expect(await session.closed).toMatchObject({ reason: "DRAINING" });
+  await expect.poll(() => session.closeCode).toBe(4_200);
+  await closed;
 });
 
 test("a connection that says nothing does not hold the gateway open", async () => {

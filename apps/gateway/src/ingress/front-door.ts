@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import http2, { type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { SharedInterval } from "./shared-interval.js";
 import { StallWatch } from "./stall-watch.js";
 
@@ -148,21 +149,28 @@ export class FrontDoor {
     });
   }
 
-  /** Takes no more connections, lets what runs finish, and cuts what is left after `graceMs`. */
-  async close(graceMs: number): Promise<void> {
+  /**
+   * Takes no more connections, lets what runs finish, and cuts what is left `graceMs` after the
+   * last word was said.
+   */
+  async close(graceMs: number, lastWord: Promise<void> = Promise.resolve()): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#http1.close(() => resolve()));
     this.#http1.closeIdleConnections();
     // Those that become idle from now on.
     this.#http1.keepAliveTimeout = 1;
     for (const socket of this.#mute) socket.destroy();
     for (const session of this.#sessions) session.close();
-    const timer = setTimeout(() => {
+    const over = new AbortController();
+    const { signal } = over;
+    const cut = () => {
       this.#http1.closeAllConnections();
       for (const session of this.#sessions) session.destroy();
       for (const socket of this.#sockets) socket.destroy();
-    }, graceMs);
+    };
+    // Fails when all was closed before.
+    void lastWord.then(() => delay(graceMs, undefined, { signal })).then(cut, () => undefined);
     await closed;
-    clearTimeout(timer);
+    over.abort();
     clearInterval(this.#stallTimer);
   }
 
