@@ -6,7 +6,7 @@ import type { SharedOptions } from "./shared-options.js";
 export async function nearestAgents(message: string, options: SharedOptions): Promise<string[]> {
   const [, wanted = ""] = /"([^"]+)"/.exec(message) ?? [];
   try {
-    const client = await connect({ ...options, timeout: 2_000 });
+    const client = await connect({ ...options, timeout: 5_000 });
     const names: string[] = [];
     for await (const { name } of client.agents.list()) names.push(name);
     if (names.length === 0) return ["no agent is there yet; write one with: smartcall new agent"];

@@ -38,9 +38,7 @@ test("a new agent runs as it stands, again when it changes, and on while it is b
 
   writeFileSync(file, before.replace("} `;", "}! `;"));
   // The one before is let go once this one is there, so for a moment either may answer.
-  await expect
-    .poll(async () => (await call()).stdout, { timeout: 30_000 })
-    .toBe("Hello! there! \n");
+  await expect.poll(async () => (await call()).stdout).toBe("Hello! there! \n");
 
   dev.child.kill("SIGINT");
   expect(await dev.exit).toBe(0);

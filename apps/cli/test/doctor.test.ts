@@ -29,7 +29,7 @@ interface Finding {
 }
 
 async function doctor(env: Record<string, string>): Promise<{ code: number; found: Finding[] }> {
-  const { code, stdout } = await runCli(["doctor", "--json"], { env });
+  const { code, stdout } = await runCli(["doctor", "--json", "--timeout", "30s"], { env });
   const found = stdout
     .trim()
     .split("\n")
@@ -46,7 +46,7 @@ test("doctor finds nothing wrong where nothing is", async () => {
     ...["credential", "streams", "WebSocket", "gRPC", "agents"],
   ]);
   expect(code).toBe(0);
-  const { stdout } = await runCli(["doctor"], stage);
+  const { stdout } = await runCli(["doctor", "--timeout", "30s"], stage);
   expect(stdout).toContain("✓ agents       7 of 7 take calls; 0 run now");
 });
 

@@ -4,7 +4,7 @@ import { connect } from "../connect.js";
 import { exitCodes } from "../exit-code.js";
 import type { SharedOptions } from "../shared-options.js";
 
-/** How long a person who presses Tab is kept waiting for the gateway. */
+/** How long a person who presses Tab is kept waiting for the gateway, unless `--timeout` says. */
 const patienceMs = 500;
 
 /** Prints what may stand in the place of the last word, a line each. */
@@ -57,7 +57,7 @@ function optionsOf(command: Command): readonly Command["options"][number][] {
 
 async function agentNames(options: SharedOptions): Promise<readonly string[]> {
   try {
-    const client = await connect({ ...options, timeout: patienceMs });
+    const client = await connect({ ...options, timeout: options.timeout ?? patienceMs });
     const names: string[] = [];
     for await (const { name } of client.agents.list()) names.push(name);
     return names;
