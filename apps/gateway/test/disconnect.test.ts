@@ -122,17 +122,24 @@ test("CANCEL_AFTER_GRACE: canceled when nobody comes back in time", async () => 
 });
 
 test("CANCEL_AFTER_GRACE: somebody who comes back in time keeps it running", async () => {
-  await using door = await startWithHang(300);
-  const { stream, id, cursor } = await door.open("CANCEL_AFTER_GRACE");
-  stream.leave();
-  const back = await openEventStream(`${door.url}/v1/tasks/${id}/events`);
-  await back.take(2);
-  const { body } = await get(`${door.url}/v1/tasks/${id}?wait=1s`);
-  expect(body["state"]).toBe("WORKING");
-  back.leave();
-  await expect.poll(() => door.stateOf(id), { timeout: 5_000 }).toBe("CANCELED");
-  const last = await openEventStream(`${door.url}/v1/tasks/${id}/events?after=${cursor}`);
-  expect((await last.take()).map(({ event }) => event)).toEqual(["status", "end"]);
+  // Whether there was time to come back the machine decides; where there was not, more is given.
+  for (const graceMs of [300, 3_000, 10_000]) {
+    await using door = await startWithHang(graceMs);
+    const { stream, id, cursor } = await door.open("CANCEL_AFTER_GRACE");
+    const leftMs = performance.now();
+    stream.leave();
+    const back = await openEventStream(`${door.url}/v1/tasks/${id}/events`);
+    await back.take(2);
+    if (performance.now() - leftMs > graceMs) continue;
+    const { body } = await get(`${door.url}/v1/tasks/${id}?wait=${(graceMs / 1_000) * 2}s`);
+    expect(body["state"]).toBe("WORKING");
+    back.leave();
+    await expect.poll(() => door.stateOf(id)).toBe("CANCELED");
+    const last = await openEventStream(`${door.url}/v1/tasks/${id}/events?after=${cursor}`);
+    expect((await last.take()).map(({ event }) => event)).toEqual(["status", "end"]);
+    return;
+  }
+  expect.fail("nobody came back within any grace");
 });
 
 test("a task started without waiting is canceled when nobody comes within the grace", async () => {
@@ -155,5 +162,7 @@ test("500 clients that leave at once: each agent's signal is aborted soon, and n
   console.info(
     `aborted after ${lateMs[249]?.toFixed(1)} ms at p50, ${lateMs[494]?.toFixed(1)} ms at p99`,
   );
-  expect((await get(`${door.url}/v1/agents/hang`)).body["runningCalls"]).toBe(0);
-}, 25_000);
+  await expect
+    .poll(async () => (await get(`${door.url}/v1/agents/hang`)).body["runningCalls"])
+    .toBe(0);
+});

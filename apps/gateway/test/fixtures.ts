@@ -5,6 +5,9 @@ import { createGateway, type GatewayOptions } from "../src/index.js";
 /** Runs of the counting agents, by name. */
 export const runs = new Map<string, number>();
 
+/** Tasks that the hanging agent has begun. */
+export const begun: string[] = [];
+
 /** Signals that the hanging agent has seen aborted. */
 export const aborts: string[] = [];
 
@@ -23,11 +26,11 @@ export const testAgents: Agent[] = [
     description: "Runs until it is told to stop.",
     run: (_message, { signal, task }) =>
       new Promise<string>((_resolve, reject) => {
-        runs.set("hang", (runs.get("hang") ?? 0) + 1);
         signal.addEventListener("abort", () => {
           aborts.push(task.id);
           reject(signal.reason);
         });
+        begun.push(task.id);
       }),
   }),
   defineAgent({
@@ -77,6 +80,18 @@ export async function startGateway(options: GatewayOptions = {}) {
       await gateway.close();
     },
   };
+}
+
+/** Calls the hanging agent with ever longer deadlines, until one leaves it the time to begin. */
+export async function callUntilBegun<Ended>(
+  call: (deadlineMs: number) => Promise<Ended>,
+): Promise<Ended> {
+  for (const deadlineMs of [100, 1_000]) {
+    const before = begun.length;
+    const ended = await call(deadlineMs);
+    if (begun.length > before) return ended;
+  }
+  return call(10_000);
 }
 
 /** Posts JSON and reads JSON. */

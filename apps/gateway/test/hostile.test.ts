@@ -179,7 +179,7 @@ function exchange(port: number, bytes: Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1");
     let answer = "";
-    socket.setTimeout(15_000, () => socket.destroy(new Error("no answer within 15 s")));
+    socket.setTimeout(45_000, () => socket.destroy(new Error("no answer within 45 s")));
     socket.on("data", (chunk) => {
       answer += chunk.toString("latin1");
     });

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { aborts, type Json, startGateway } from "./fixtures.js";
+import { aborts, begun, type Json, startGateway } from "./fixtures.js";
 
 const run = promisify(execFile);
 
@@ -70,6 +70,7 @@ describe.each([
     const prefer = ["prefer: respond-async"];
     const running = await tool.call(door.port, callMethod, { agent: "hang", text: "" }, prefer);
     expect(running).toMatchObject({ state: "WORKING" });
+    await expect.poll(() => begun).toContain(running["id"]);
     const canceled = await tool.call(door.port, "smartcall.v1.CommunicationService/CancelTask", {
       task: running["id"],
     });

@@ -50,9 +50,7 @@ test("kill -9 of the agents fails 1,000 running calls at once; a new process tak
     call(agent, `${door.url}/v1/agents/hang/calls`),
   );
   await expect
-    .poll(async () => (await get(`${door.url}/v1/agents/hang`)).body["runningCalls"], {
-      timeout: 15_000,
-    })
+    .poll(async () => (await get(`${door.url}/v1/agents/hang`)).body["runningCalls"])
     .toBe(1_000);
 
   const killedMs = performance.now();
@@ -66,6 +64,8 @@ test("kill -9 of the agents fails 1,000 running calls at once; a new process tak
   expect(new Set(answers.map(({ body }) => body["id"])).size).toBe(1_000);
   const slowestMs = Math.max(...answers.map(({ atMs }) => atMs)) - killedMs;
   console.info(`1,000 calls answered ${Math.round(slowestMs)} ms after the kill`);
+  // A link is held lost after 30 s of silence: so soon only the broken socket can tell.
+  expect(slowestMs).toBeLessThan(20_000);
 
   const gone = await post(`${door.url}/v1/agents/echo/calls`, { text: "anybody?" });
   expect(gone).toMatchObject({
@@ -83,5 +83,4 @@ test("kill -9 of the agents fails 1,000 running calls at once; a new process tak
     await once(again, "exit");
   }
   expect(again.exitCode).toBe(0);
-  // Shorter than the silence after which a link is held lost: only the broken socket can tell.
-}, 25_000);
+});

@@ -25,7 +25,7 @@ async function startAgent(...words: string[]) {
   child.stdout.on("data", (chunk) => {
     out += chunk;
   });
-  await expect.poll(() => out, { timeout: 20_000 }).toMatch(/on (http:\S+)/);
+  await expect.poll(() => out).toMatch(/on (http:\S+)/);
   return {
     url: /on (http:\S+)/.exec(out)?.[1] ?? "",
     output: () => out,
@@ -49,9 +49,7 @@ describe.skipIf(!hasPython())("stock grpcio", () => {
     await using agent = await startAgent();
     await using door = await startGateway({ inProcess: [], agents: [{ url: agent.url }] });
     await expect
-      .poll(async () => (await get(`${door.url}/v1/agents/python-echo`)).status, {
-        timeout: 15_000,
-      })
+      .poll(async () => (await get(`${door.url}/v1/agents/python-echo`)).status)
       .toBe(200);
     const { body } = await post(`${door.url}/v1/agents/python-echo/calls`, { text: "salve" });
     expect(body).toMatchObject({ state: "COMPLETED", output: { parts: [{ text: "salve" }] } });
@@ -62,9 +60,7 @@ describe.skipIf(!hasPython())("stock grpcio", () => {
     const config = { url: agent.url, protocol: "execute" } as const;
     await using door = await startGateway({ inProcess: [], agents: [config] });
     await expect
-      .poll(async () => (await get(`${door.url}/v1/agents/python-echo`)).status, {
-        timeout: 15_000,
-      })
+      .poll(async () => (await get(`${door.url}/v1/agents/python-echo`)).status)
       .toBe(200);
     const started = await post(
       `${door.url}/v1/agents/python-echo/calls`,
@@ -73,9 +69,9 @@ describe.skipIf(!hasPython())("stock grpcio", () => {
     );
     const id = String(started.body["id"]);
     // A cancel that comes before the call has reached the agent takes the call back unheard.
-    await expect.poll(agent.output, { timeout: 10_000 }).toContain(`${id}: begun`);
+    await expect.poll(agent.output).toContain(`${id}: begun`);
     await post(`${door.url}/v1/tasks/${id}/cancel`, {});
-    await expect.poll(agent.output, { timeout: 10_000 }).toContain(`${id}: the caller has left`);
+    await expect.poll(agent.output).toContain(`${id}: the caller has left`);
   });
 
   test("a client in Python lists, calls and cancels", async () => {

@@ -3,7 +3,7 @@ import { defineAgent } from "@smartcall/agent";
 import { SmartcallError } from "@smartcall/protocol";
 import { expect, onTestFinished, test } from "vitest";
 import type { GatewayOptions } from "../src/index.js";
-import { aborts, type Json, post, runs, startGateway, testAgents } from "./fixtures.js";
+import { aborts, begun, type Json, post, runs, startGateway, testAgents } from "./fixtures.js";
 import { type DialOptions, dialSession, type TestCall, type Transport } from "./realtime-client.js";
 
 /** What every transport of a session must do. */
@@ -157,6 +157,7 @@ export function testRealtime(transport: Transport): void {
     const call = session.open({ stream: { agent: "hang", text: "" } });
     await expect.poll(() => call.events.length).toBeGreaterThan(0);
     const { taskId } = lastTaskEvent(call);
+    await expect.poll(() => begun).toContain(taskId);
     const cancel = session.open({ cancel: { task: taskId, reason: "enough" } });
     expect(await cancel.done).toEqual({});
     expect(cancel.events).toMatchObject([
@@ -164,7 +165,7 @@ export function testRealtime(transport: Transport): void {
     ]);
     expect(await call.done).toEqual({});
     expect(call.events.at(-1)).toMatchObject({ task: { end: { reason: "TERMINAL" } } });
-    expect(aborts).toContain(taskId);
+    await expect.poll(() => aborts).toContain(taskId);
   });
 
   test("a caller that gives a call up, or goes away, is heard by the agent at once", async () => {
@@ -183,7 +184,8 @@ export function testRealtime(transport: Transport): void {
     await Promise.all([leaver.left("b"), leaver.left("c")]);
     const tookMs = performance.now() - startMs;
     console.log(`${transport}: from the cut to the agent's signal ${tookMs.toFixed(1)} ms`);
-    expect(tookMs).toBeLessThan(1_000);
+    // A silent session is cut after 30 s: so soon only the broken socket can tell.
+    expect(tookMs).toBeLessThan(20_000);
     await doomed.closed;
   });
 
@@ -309,27 +311,35 @@ export function testRealtime(transport: Transport): void {
   });
 
   test("a fresh credential in time keeps the session, an expired one ends it", async () => {
-    const tokens: string[] = [];
-    const { session } = await begin(
-      {
-        authenticate: ({ token }) => {
-          tokens.push(token);
-          return token === "first"
-            ? { expiresAtMs: Date.now() + 200 }
-            : { expiresAtMs: Date.now() + 600 };
+    // Whether the second comes in time the machine decides; where it does not, more is given.
+    for (const lifeMs of [200, 2_000, 10_000]) {
+      const tokens: string[] = [];
+      const expiriesMs: number[] = [];
+      const { session } = await begin(
+        {
+          authenticate: ({ token }) => {
+            tokens.push(token);
+            const expiresAtMs = Date.now() + lifeMs * (token === "first" ? 1 : 3);
+            expiriesMs.push(expiresAtMs);
+            return { expiresAtMs };
+          },
         },
-      },
-      { token: "first" },
-    );
-    const call = session.open({ stream: { agent: "hang", text: "" } });
-    await expect.poll(() => call.events.length).toBeGreaterThan(0);
-    const startMs = performance.now();
-    session.authenticate("second");
-    expect(await session.closed).toMatchObject({ reason: "CREDENTIAL_EXPIRED" });
-    expect(performance.now() - startMs).toBeGreaterThan(300);
-    expect(tokens).toEqual(["first", "second"]);
-    expect(call.events.at(-1)).toMatchObject({ task: { end: { reason: "AUTH_EXPIRED" } } });
-    expect(await call.done).toEqual({});
+        { token: "first" },
+      );
+      const call = session.open({ stream: { agent: "hang", text: "" } });
+      await expect
+        .poll(() => call.events.length > 0 || Date.now() > Math.max(...expiriesMs))
+        .toBe(true);
+      session.authenticate("second");
+      expect(await session.closed).toMatchObject({ reason: "CREDENTIAL_EXPIRED" });
+      if (tokens.length < 2) continue;
+      expect(tokens).toEqual(["first", "second"]);
+      expect(Date.now()).toBeGreaterThanOrEqual(Math.max(...expiriesMs) - 5);
+      expect(call.events.at(-1)).toMatchObject({ task: { end: { reason: "AUTH_EXPIRED" } } });
+      expect(await call.done).toEqual({});
+      return;
+    }
+    expect.fail("the second credential never came in time");
   });
 
   test("a gateway that goes away says so, lets calls finish, then says when to come back", async () => {
@@ -418,16 +428,18 @@ function createLeaver() {
 /** Waits until a count has grown and stands still. */
 async function expectStandstill(count: () => number): Promise<void> {
   let before = -1;
+  let looks = 0;
+  // More than one look, as nothing goes on either while this process itself stands still.
   await expect
     .poll(
       () => {
-        const isStill = count() > 0 && count() === before;
+        looks = count() > 0 && count() === before ? looks + 1 : 0;
         before = count();
-        return isStill;
+        return looks;
       },
-      { interval: 150, timeout: 10_000 },
+      { interval: 50 },
     )
-    .toBe(true);
+    .toBeGreaterThanOrEqual(3);
 }
 
 function textOf(text: string) {

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { aborts, get, listOf, post, runs, startGateway } from "./fixtures.js";
+import {
+  aborts,
+  begun,
+  callUntilBegun,
+  get,
+  listOf,
+  post,
+  runs,
+  startGateway,
+} from "./fixtures.js";
 
 test("a call waits for its answer", async () => {
   await using door = await startGateway();
@@ -103,6 +112,7 @@ test("a caller that goes away cancels its call; with a second one waiting it goe
     (await get(`${door.url}/v1/tasks?states=WORKING&agent=hang`)).body["tasks"]?.[0]?.["id"];
   await expect.poll(running).toBeDefined();
   const id = String(await running());
+  await expect.poll(() => begun).toContain(id);
   first.abort();
   await calls[0];
   expect(await running()).toBe(id);
@@ -119,6 +129,7 @@ test("a task is canceled once, and stays as it ended", async () => {
     { text: "" },
     { prefer: "respond-async" },
   );
+  await expect.poll(() => begun).toContain(body["id"]);
   const canceled = await post(`${door.url}/v1/tasks/${body["id"]}/cancel`, { reason: "enough" });
   expect(canceled.body).toMatchObject({
     state: "CANCELED",
@@ -131,14 +142,16 @@ test("a task is canceled once, and stays as it ended", async () => {
 
 test("the deadline reaches the agent and fails the task", async () => {
   await using door = await startGateway();
-  const { body } = await post(
-    `${door.url}/v1/agents/hang/calls`,
-    { text: "" },
-    { "request-timeout": "0.1", prefer: "respond-async" },
-  );
-  const ended = await get(`${door.url}/v1/tasks/${body["id"]}?wait=5s`);
+  const ended = await callUntilBegun(async (deadlineMs) => {
+    const { body } = await post(
+      `${door.url}/v1/agents/hang/calls`,
+      { text: "" },
+      { "request-timeout": String(deadlineMs / 1_000), prefer: "respond-async" },
+    );
+    return get(`${door.url}/v1/tasks/${body["id"]}?wait=30s`);
+  });
   expect(ended.body).toMatchObject({ state: "FAILED", error: { reason: "DEADLINE_EXCEEDED" } });
-  await expect.poll(() => aborts).toContain(body["id"]);
+  await expect.poll(() => aborts).toContain(ended.body["id"]);
 });
 
 test("a waiting call with a deadline answers when it is over", async () => {
@@ -161,7 +174,7 @@ test("an agent that asks is answered, and the task goes on", async () => {
   });
   const id = asked.body["id"];
   expect((await post(`${door.url}/v1/tasks/${id}/messages`, { text: "Ada" })).status).toBe(200);
-  const ended = await get(`${door.url}/v1/tasks/${id}?wait=5s`);
+  const ended = await get(`${door.url}/v1/tasks/${id}?wait=30s`);
   expect(ended.body).toMatchObject({
     state: "COMPLETED",
     output: { parts: [{ text: "Hello, Ada!" }] },

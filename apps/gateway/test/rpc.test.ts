@@ -20,7 +20,7 @@ import {
   TaskSchema,
 } from "@smartcall/protocol/proto";
 import { describe, expect, test } from "vitest";
-import { aborts, startGateway } from "./fixtures.js";
+import { aborts, begun, callUntilBegun, startGateway } from "./fixtures.js";
 
 const faces: {
   name: string;
@@ -85,6 +85,7 @@ for (const { name, create } of faces) {
           { headers: { prefer: "respond-async" } },
         );
         expect(running.state).toBe(Task_State.WORKING);
+        await expect.poll(() => begun).toContain(running.id);
         const canceled = await communication.cancelTask({ task: running.id });
         expect(canceled.state).toBe(Task_State.CANCELED);
         await expect.poll(() => aborts).toContain(running.id);
@@ -143,14 +144,15 @@ for (const { name, create } of faces) {
     test("a deadline ends the call, and the agent's run", () =>
       withTransport(async (transport) => {
         const communication = createClient(CommunicationService, transport);
-        const before = aborts.length;
+        const before = begun.length;
         const request = { agent: "hang", input: { case: "text", value: "" } } as const;
-        const ended = await communication
-          .call(request, { timeoutMs: 100 })
-          .catch(ConnectError.from);
+        const ended = await callUntilBegun((timeoutMs) =>
+          communication.call(request, { timeoutMs }).catch(ConnectError.from),
+        );
         if (ended instanceof ConnectError) expect(ended.code).toBe(4 satisfies Code);
         else expect(ended.error?.reason).toBe("DEADLINE_EXCEEDED");
-        await expect.poll(() => aborts.length).toBeGreaterThan(before);
+        expect(begun.length).toBeGreaterThan(before);
+        await expect.poll(() => aborts).toContain(begun.at(-1));
       }));
   });
 }

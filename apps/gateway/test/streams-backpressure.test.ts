@@ -34,18 +34,24 @@ async function rateOf(url: string): Promise<number> {
 test("a reader that stops reading stops the agent's generator, other calls go on; when it reads again, so does the agent", async () => {
   await using door = await startGateway({ inProcess: [] });
   await using _agents = await startAgents("flood-process.ts", door.url);
-  await rateOf(door.url);
-  const before = await rateOf(door.url);
+  await using free = await startGateway({ inProcess: [] });
+  await using _freeAgents = await startAgents("flood-process.ts", free.url);
   const stream = await openEventStream(`${door.url}/v1/agents/flood/calls/stream`, {
     body: { data: { key: "held", many: endless }, onDisconnect: "CANCEL" },
   });
   const held = await madeAtRest(door.url, "held");
-  const during = await rateOf(door.url);
-  console.info(
-    `held after ${held} events of 1 kB; another call on the link: ${Math.round(before)}/s before, ${Math.round(during)}/s during`,
-  );
   expect(held).toBeLessThan(20_000);
-  expect(during).toBeGreaterThan(before / 4);
+  // Beside a link where nothing is held, and again: what else the machine does slows some round
+  // down, a link that is held up slows all of them.
+  await expect
+    .poll(async () => {
+      const [aside, beside] = [await rateOf(free.url), await rateOf(door.url)];
+      console.info(
+        `held after ${held} events of 1 kB; another call on the link: ${Math.round(beside)}/s, on a free one ${Math.round(aside)}/s`,
+      );
+      return beside / aside;
+    })
+    .toBeGreaterThan(1 / 4);
   let last = 0;
   for (const { id } of await stream.take(held + 5_000)) {
     const seq = Number(id?.split(".")[1]);
@@ -54,7 +60,7 @@ test("a reader that stops reading stops the agent's generator, other calls go on
   }
   stream.leave();
   expect(await made(door.url, "held")).toBeGreaterThan(held);
-}, 25_000);
+});
 
 test("a CONTINUE task never waits for a reader, which is let go and may see the rest", async () => {
   await using door = await startGateway({ inProcess: [], limits: { slowReaderMs: 1_000 } });
@@ -80,7 +86,7 @@ test("a CONTINUE task never waits for a reader, which is let go and may see the 
   const resumed = await rest.take();
   expect(resumed.map(({ event }) => event).slice(0, 2)).toEqual(["gap", "snapshot"]);
   expect(resumed.at(-1)).toMatchObject({ event: "end", data: { end: { reason: "TERMINAL" } } });
-}, 25_000);
+});
 
 test("tasks that fill the memory make room for one that is read, whose reader misses nothing", async () => {
   const talker = defineAgent({
@@ -94,11 +100,13 @@ test("tasks that fill the memory make room for one that is read, whose reader mi
     },
   });
   const pieces = 2_000;
+  let isFull = false;
   const counter = defineAgent({
     name: "counter",
-    description: "Counts.",
+    description: "Counts, until the memory was full for a while.",
     async *run() {
-      for (let piece = 0; piece < pieces; piece++) {
+      for (let piece = 0, left = pieces; left > 0; piece++) {
+        if (isFull) left--;
         yield `${piece} `;
         await nextTurn();
       }
@@ -112,14 +120,18 @@ test("tasks that fill the memory make room for one that is read, whose reader mi
     openEventStream(`${door.url}/v1/agents/${agent}/calls/stream`, { body: { text: "" } });
   const taken = (await open("counter")).take();
   const stalled = await Promise.all(Array.from({ length: 8 }, () => open("talker")));
+  const talkers = async () => {
+    const { tasks } = (await (await fetch(`${door.url}/v1/tasks?agent=talker`)).json()) as {
+      tasks: { state: string }[];
+    };
+    return tasks.filter(({ state }) => state === "WORKING").length;
+  };
+  await expect.poll(talkers).toBeLessThan(8);
+  isFull = true;
   const events = await taken;
   const seqs = events.slice(0, -1).map((event) => Number(event.id?.split(".")[1]));
   expect(seqs).toEqual(seqs.map((_, index) => index + 1));
   expect(seqs.length).toBeGreaterThan(pieces);
   expect(events.at(-2)).toMatchObject({ data: { status: { state: "COMPLETED" } } });
-  const { tasks } = (await (await fetch(`${door.url}/v1/tasks?agent=talker`)).json()) as {
-    tasks: { state: string; error?: { reason: string } }[];
-  };
-  expect(tasks.filter(({ state }) => state === "WORKING").length).toBeLessThan(8);
   for (const stream of stalled) stream.leave();
-}, 25_000);
+});

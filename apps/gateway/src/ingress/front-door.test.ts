@@ -8,7 +8,7 @@ import { answerClientError } from "./rest/client-error.js";
 
 async function openDoor(
   answer: (response: ServerResponse) => void = () => undefined,
-  greetingTimeoutMs = 50,
+  greetingTimeoutMs = 60_000,
 ) {
   const door = new FrontDoor({
     upgrades: { wants: () => false, upgrade: () => {} },
@@ -42,13 +42,13 @@ async function exchange(port: number, text: string): Promise<string> {
 
 for (const said of ["", "P", "PRI", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"]) {
   test(`hangs up on who never says what it speaks: ${JSON.stringify(said)}`, async () => {
-    await using door = await openDoor();
+    await using door = await openDoor(undefined, 50);
     await exchange(door.port, said);
   });
 }
 
 test.each(["", "PR"])("lets go at once of who leaves after saying %j", async (said) => {
-  await using door = await openDoor(undefined, 60_000);
+  await using door = await openDoor();
   const socket = connect(door.port, "127.0.0.1", () => socket.end(said));
   await once(socket, "close");
 });

@@ -220,11 +220,14 @@ test("a reader that was let go keeps nothing of its task, which may be forgotten
   })();
   setFlagsFromString("--expose-gc");
   const collect: () => void = runInNewContext("gc");
-  await vi.waitFor(() => {
-    collect();
-    // Not the task itself, which the failure would hold.
-    expect(ref.deref() === undefined).toBe(true);
-  });
+  await vi.waitFor(
+    () => {
+      collect();
+      // Not the task itself, which the failure would hold.
+      expect(ref.deref() === undefined).toBe(true);
+    },
+    { timeout: 30_000 },
+  );
   expect(gist(await readAll(reader))).toEqual([`end ${SLOW_CONSUMER}`]);
 });
 

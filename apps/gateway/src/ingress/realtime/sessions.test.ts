@@ -35,8 +35,8 @@ function begin({ handler, authenticate, token, authorization, stallTimeoutMs }: 
     logger: pino({ level: "error" }, { write: (line) => void logged.push(line) }),
     maxExchanges: 100,
     maxMessageBytes: 1_024,
-    helloTimeoutMs: 1_000,
-    stallTimeoutMs: stallTimeoutMs ?? 1_000,
+    helloTimeoutMs: 60_000,
+    stallTimeoutMs: stallTimeoutMs ?? 60_000,
   });
   const [here, there] = createMemoryCarriers({ capacityBytes: 64 * 1_024 });
   const session = sessions.take(there, codec, {
