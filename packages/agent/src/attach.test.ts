@@ -147,12 +147,12 @@ test("a gateway that took the agents once is tried again whatever it says later"
 test("a gateway that never takes the agents is hung up on and tried again", async () => {
   const gateway = await gatewayWith({ ready: false });
   const { attachment, lines } = attached([echo], gateway.url, {
-    readyTimeoutMs: 20,
+    readyTimeoutMs: 200,
     backoff: { maxMs: 5 },
     instanceId: "mine",
   });
   await expect.poll(() => gateway.links.length).toBeGreaterThan(1);
-  expect(gateway.at(0).hello?.instanceId).toBe("mine");
+  await expect.poll(() => gateway.links.map(({ hello }) => hello?.instanceId)).toContain("mine");
   expect(lines.map(({ msg }) => msg)).toEqual([expect.stringContaining("did not say")]);
   await attachment.close();
   await expect(attachment.ready).rejects.toMatchObject({ reason: "CANCELED" });
@@ -239,7 +239,7 @@ test("an agent calls another through the gateway with its deadline, trace, hops 
   const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   const { outcome, events } = await callOver(gateway.at(0).link, {
     agent: "caller",
-    timeoutMs: 5_000,
+    timeoutMs: 60_000,
     request: { traceparent, hops: 2 },
   }).closed;
   expect(outcome.reason).toBeUndefined();
@@ -249,8 +249,8 @@ test("an agent calls another through the gateway with its deadline, trace, hops 
     call: { agent: "other", contextId: "context-1", input: { case: "data" }, metadata: { m: 1 } },
     headers: { traceparent, "smartcall-hops": "3", "idempotency-key": "once" },
   });
-  expect(asked[0]?.timeoutMs).toBeGreaterThan(4_000);
-  expect(asked[0]?.timeoutMs).toBeLessThanOrEqual(5_000);
+  expect(asked[0]?.timeoutMs).toBeGreaterThan(30_000);
+  expect(asked[0]?.timeoutMs).toBeLessThanOrEqual(60_000);
 });
 
 test("a call that the gateway refuses throws its reason, and a cancel goes through", async () => {

@@ -35,7 +35,8 @@ test("kill -9 of the other process ends 1,000 running exchanges with INSTANCE_LO
     for (const outcome of await Promise.all(outcomes)) {
       expect(outcome).toMatchObject({ reason: "INSTANCE_LOST", lost: true });
     }
-    expect(performance.now() - killed).toBeLessThan(1_000);
+    // A link is held lost after 30 s of silence: so soon only the broken socket can tell.
+    expect(performance.now() - killed).toBeLessThan(20_000);
   } finally {
     agent.kill("SIGKILL");
   }

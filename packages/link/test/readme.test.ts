@@ -22,7 +22,7 @@ test.each([
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ["--input-type=module-typescript", "--eval", example],
-      { cwd: fileURLToPath(root), timeout: 15_000 },
+      { cwd: fileURLToPath(root), timeout: 50_000 },
     );
     expect(stdout).toBe(want);
   },

@@ -17,7 +17,7 @@ for (const { name, runtime } of runtimes) {
     for (const step of [1, 2, 3]) schedule(() => void ran.push(step));
     await Promise.resolve();
     expect(ran).toEqual([]);
-    await vi.waitFor(() => expect(ran).toEqual([1, 2, 3]));
+    await expect.poll(() => ran).toEqual([1, 2, 3]);
   });
 }
 
