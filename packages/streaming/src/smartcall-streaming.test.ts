@@ -75,7 +75,7 @@ test("a gateway that takes a request and says nothing is asked again", async () 
       request.signal.addEventListener("abort", () => reject(request.signal.reason));
     });
   };
-  const { smartcall } = clientOf({ options: { fetch, idleTimeoutMs: 20 } });
+  const { smartcall } = clientOf({ options: { fetch, idleTimeoutMs: 100 } });
   const events = await collect(smartcall.stream("eliza", "hello"));
   expect(placesOf(events)).toEqual(["reconnecting", "reconnecting", "connected", ...whole]);
 });
@@ -88,7 +88,7 @@ test("a gateway that is asked to cancel and says nothing fails the cancel, not t
       request.signal.addEventListener("abort", () => reject(request.signal.reason));
     });
   };
-  const { smartcall } = clientOf({ options: { fetch, idleTimeoutMs: 20 } });
+  const { smartcall } = clientOf({ options: { fetch, idleTimeoutMs: 100 } });
   const stream = smartcall.stream("eliza", "hello");
   for await (const event of stream) {
     if (event.type !== "status" || event.state !== "WORKING") continue;
@@ -209,7 +209,7 @@ test.each<{ name: string; fault: Fault }>([
 ])("$name is mended by another connection", async ({ fault }) => {
   const { smartcall, requests, open } = clientOf({
     faults: [fault],
-    options: { idleTimeoutMs: 20 },
+    options: { idleTimeoutMs: 100 },
   });
   const events = await collect(smartcall.stream("eliza", "hello"));
   expect(placesOf(events.filter(({ type }) => type !== "connection"))).toEqual(whole);
@@ -441,7 +441,7 @@ test.each<{ name: string; options: StreamingOptions }>([
 
 test("a fetch that hears of no signal is given up when it is silent", async () => {
   const { smartcall, requests } = clientOf({
-    options: { idleTimeoutMs: 20, token: vi.fn(async () => "t").mockReturnValueOnce(never) },
+    options: { idleTimeoutMs: 100, token: vi.fn(async () => "t").mockReturnValueOnce(never) },
   });
   await smartcall.stream("eliza", "hello").text();
   expect(requests).toHaveLength(1);

@@ -17,7 +17,7 @@ const whole = Array.from({ length: lines }, (_, index) => `${index + 1}\n`).join
 
 /** Reads a call, and checks that no number is missing and none comes twice. */
 async function readCall(options: StreamingOptions, count = lines) {
-  const reconnect = { baseDelayMs: 1, maxFirstAttempts: 10 };
+  const reconnect = { baseDelayMs: 1, maxDelayMs: 100, maxAttempts: 100, maxFirstAttempts: 100 };
   const smartcall = new SmartcallStreaming({ ...options, reconnect, idleTimeoutMs: 300 });
   let seq = 0;
   let text = "";
@@ -68,7 +68,7 @@ describe.each(ways)("over $name", ({ options }) => {
         ],
       },
     );
-  }, 60_000);
+  }, 120_000);
 
   test("a stream goes on although every connection dies young", async () => {
     await using proxy = await createFaultProxy({
@@ -106,5 +106,5 @@ describe.each(ways)("over $name", ({ options }) => {
       }),
       { numRuns: 8 },
     );
-  }, 60_000);
+  }, 120_000);
 });

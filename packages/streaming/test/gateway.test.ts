@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { SmartcallStreaming } from "@smartcall/streaming";
 import { protobuf } from "@smartcall/streaming/proto";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ways } from "./ways.js";
 import { aborted, startGateway } from "./with-gateway.js";
 
@@ -86,7 +86,7 @@ describe.each(ways)("over $name", ({ options }) => {
       await stream.cancel("enough");
     }
     expect(await stream.result()).toMatchObject({ state: "CANCELED", text: "one" });
-    expect(aborted).toContain(taskId);
+    await expect.poll(() => aborted).toContain(taskId);
   });
 
   test("leaving a stream that is to be canceled then cancels its task", async () => {
@@ -97,7 +97,7 @@ describe.each(ways)("over $name", ({ options }) => {
       taskId = event.taskId;
       break;
     }
-    await vi.waitFor(() => expect(aborted).toContain(taskId));
+    await expect.poll(() => aborted).toContain(taskId);
     expect(await smartcall.watch(taskId).result()).toMatchObject({ state: "CANCELED" });
   });
 

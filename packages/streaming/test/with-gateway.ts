@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { defineAgent } from "@smartcall/agent";
 import { createGateway } from "@smartcall/gateway";
 
@@ -50,12 +51,9 @@ const agents = [
     description: "Says something and then nothing.",
     async *run(_message, { signal, task }) {
       yield "one";
-      await new Promise((_, reject) => {
-        signal.addEventListener("abort", () => {
-          aborted.add(task.id);
-          reject(signal.reason);
-        });
-      });
+      if (!signal.aborted) await once(signal, "abort");
+      aborted.add(task.id);
+      throw signal.reason;
     },
   }),
 ];

@@ -50,7 +50,7 @@ async function readAll(faults: readonly Fault[], log: readonly WireEvent[]) {
   const gateway = createFakeGateway(log, faults);
   const smartcall = new SmartcallStreaming({
     fetch: gateway.fetch,
-    reconnect: { baseDelayMs: 0, maxFirstAttempts: 10 },
+    reconnect: { baseDelayMs: 0, maxAttempts: 100, maxFirstAttempts: 100 },
     idleTimeoutMs: 10,
   });
   let seq = 0;
