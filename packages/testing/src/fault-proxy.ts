@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ConnectionFaults, CutKind } from "./fault.js";
+import { keepPort } from "./keep-port.js";
 import { type ByteCounts, PassThrough, type ProxiedConnection } from "./proxied-connection.js";
 import { createRandom, type Random } from "./random.js";
 
@@ -43,7 +44,10 @@ export interface FaultProxy extends AsyncDisposable {
   setFaults(faults: ConnectionFaults | FaultsFor): void;
   /** Cuts all connections; `close` when absent. */
   cutAll(kind?: CutKind): void;
-  /** Resets all connections and refuses new ones: nobody listens on the port. */
+  /**
+   * Resets all connections and refuses new ones: nobody listens on the port, and (on Linux) nobody
+   * else is given it.
+   */
   goOffline(): Promise<void>;
   /** Listens on the same port again. */
   goOnline(): Promise<void>;
@@ -71,6 +75,8 @@ class TcpFaultProxy implements FaultProxy {
   readonly #server: Server;
   #faults: ConnectionFaults | FaultsFor;
   #port = 0;
+  /** Lets go of the port that is kept while nobody listens on it. */
+  #letGo: () => void = () => undefined;
 
   constructor({ target, faults = {}, seed = 1, host = "127.0.0.1" }: FaultProxyOptions) {
     this.host = host;
@@ -113,26 +119,38 @@ class TcpFaultProxy implements FaultProxy {
 
   async goOffline(): Promise<void> {
     if (!this.#server.listening) return;
-    const closed = once(this.#server, "close");
-    this.#server.close();
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    let closed: Promise<void> | undefined;
+    this.#letGo = await keepPort({ host: this.host, port: this.#port }, () => {
+      closed = this.#leave();
+    });
     await closed;
   }
 
   async goOnline(): Promise<void> {
-    // In the meantime a client's own end may have been given the port, for a moment.
+    // Where the port could not be kept, somebody may have been given it for a moment.
     for (let attempt = 1; !this.#server.listening; attempt++) {
       try {
         await this.listen(this.#port);
       } catch (error) {
+        this.#letGo();
         if (attempt === 40) throw error;
         await delay(50);
       }
     }
+    this.#letGo();
   }
 
   async close(): Promise<void> {
-    await this.goOffline();
+    this.#letGo();
+    if (this.#server.listening) await this.#leave();
+  }
+
+  /** Stops listening at once, and resets all connections. */
+  async #leave(): Promise<void> {
+    const closed = once(this.#server, "close");
+    this.#server.close();
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+    await closed;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -247,6 +248,28 @@ test("offline resets what is open and refuses; online is the same port again", a
   proxy.cutAll();
   await once(again, "close");
 });
+
+test.runIf(process.platform === "linux")(
+  "a port that is offline is given to nobody else, and can be had again at once",
+  async () => {
+    const server = await startServer(text);
+    const proxy = await startProxy(server.port);
+    /** What the kernel says of the sockets that have the port, as 01 for a connection. */
+    const states = () => {
+      const port = proxy.port.toString(16).toUpperCase().padStart(4, "0");
+      const sockets = readFileSync("/proc/net/tcp", "utf8");
+      return [...sockets.matchAll(RegExp(`^ *\\d+: \\w+:${port} \\w+:\\w+ (\\w+)`, "gm"))].map(
+        ([, state]) => state,
+      );
+    };
+    await proxy.goOffline();
+    expect((await exchange(proxy.port)).end).toBe("ECONNREFUSED");
+    expect(states()).toEqual(["01"]);
+    await proxy.goOnline();
+    expect(states()).toContain("0A");
+    expect((await exchange(proxy.port)).bytes).toEqual(text);
+  },
+);
 
 test("a target that is not there is a reset", async () => {
   const proxy = await createFaultProxy({ target: { port: 1 } });
