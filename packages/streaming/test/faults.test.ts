@@ -17,7 +17,7 @@ const whole = Array.from({ length: lines }, (_, index) => `${index + 1}\n`).join
 
 /** Reads a call, and checks that no number is missing and none comes twice. */
 async function readCall(options: StreamingOptions, count = lines) {
-  const reconnect = { baseDelayMs: 1, maxDelayMs: 100, maxAttempts: 100, maxFirstAttempts: 100 };
+  const reconnect = { baseDelayMs: 1, maxFirstAttempts: 10 };
   const smartcall = new SmartcallStreaming({ ...options, reconnect, idleTimeoutMs: 300 });
   let seq = 0;
   let text = "";
