@@ -1,3 +1,3 @@
 import { unit } from "../config/vitest.ts";
 
-export default unit({ testTimeout: 30_000 });
+export default unit({ testTimeout: 120_000 });

@@ -10,7 +10,7 @@ let done: WorkflowStep[];
 beforeAll(async () => {
   stage = await startStage();
   done = await runWorkflows(stage.url);
-}, 120_000);
+}, 300_000);
 
 afterAll(() => stage?.stop());
 

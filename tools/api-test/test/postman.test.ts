@@ -10,7 +10,7 @@ let sent: SentRequest[];
 beforeAll(async () => {
   stage = await startStage();
   sent = await runCollection(stage.url);
-}, 120_000);
+}, 300_000);
 
 test("a gateway that is not there fails every request", async () => {
   const port = await freePort("127.0.0.1");

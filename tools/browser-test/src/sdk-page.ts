@@ -52,7 +52,7 @@ export async function untilAll(
   condition: (followed: Followed) => boolean,
 ): Promise<void> {
   await vi.waitUntil(async () => (await readFollowed(stage)).every(condition), {
-    timeout: 40_000,
+    timeout: 90_000,
   });
 }
 

@@ -45,7 +45,7 @@ test.skipIf("missing" in chromium)(
     type Window = { record: { task: string; seen: Seen[]; failures: number } };
     const record = () => page.evaluate(() => (window as unknown as Window).record);
     const until = (condition: (record: Window["record"]) => boolean) =>
-      vi.waitUntil(async () => condition(await record()), { timeout: 30_000 });
+      vi.waitUntil(async () => condition(await record()), { timeout: 90_000 });
 
     await counter.atMiddle;
     await until(({ seen }) => seen.length > 100);

@@ -19,7 +19,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   stage = await startStage();
-}, 60_000);
+}, 300_000);
 
 afterAll(async () => {
   for (const service of services) await service.stop(5_000);

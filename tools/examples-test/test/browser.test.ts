@@ -9,7 +9,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   stage = await startStage();
-}, 60_000);
+}, 300_000);
 
 afterAll(() => stage?.stop());
 
@@ -18,7 +18,7 @@ test.skipIf("missing" in found)("browser: the page shows eliza's answer as it co
   if ("missing" in found) return;
   await using stack = new AsyncDisposableStack();
   const example = stack.use(startExample("browser", stage.url, "--port", "0"));
-  await expect.poll(example.output, { timeout: 20_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
+  await expect.poll(example.output).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
   const browser = await chromium.launch({
     executablePath: found.executablePath,
     args: ["--no-sandbox"],
@@ -30,7 +30,7 @@ test.skipIf("missing" in found)("browser: the page shows eliza's answer as it co
   await page.fill("input", "Hello!");
   await page.click("button");
   const output = page.locator("output[data-end]");
-  await output.waitFor({ timeout: 20_000 });
+  await output.waitFor({ timeout: 60_000 });
   expect(await output.textContent()).toBe("Hello. What is on your mind today?");
   expect(await output.getAttribute("data-end")).toBe("TERMINAL");
 });

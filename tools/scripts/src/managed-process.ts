@@ -10,6 +10,8 @@ export interface ProcessStart {
   /** Added to this process' environment. */
   env?: Readonly<Record<string, string>>;
   cwd?: string;
+  /** Takes each piece that it writes to stdout. */
+  onOutput?: (piece: string) => void;
 }
 
 /** How a program ended. */
@@ -53,6 +55,7 @@ export function startProcess(start: ProcessStart): ManagedProcess {
   const stderr = new LastLines();
   child.stdout.on("data", (chunk: Buffer) => {
     stdout.add(chunk.toString());
+    start.onOutput?.(chunk.toString());
     if (shown === "everything") process.stdout.write(chunk);
   });
   child.stderr.on("data", (chunk: Buffer) => {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 
 /** How long to wait and when to give up. */
 export interface WaitOptions {
-  /** Gives up after this long; 30,000 when absent. */
+  /** Gives up after this long; 120,000 when absent. */
   timeoutMs?: number;
   /** Between two tries; 100 when absent. */
   intervalMs?: number;
@@ -20,7 +20,7 @@ export async function waitUntil(
   probe: (signal: AbortSignal) => Promise<boolean>,
   options: WaitOptions = {},
 ): Promise<void> {
-  const timeoutMs = options.timeoutMs ?? 30_000;
+  const timeoutMs = options.timeoutMs ?? 120_000;
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   let cause: unknown;
