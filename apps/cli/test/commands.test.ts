@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { text } from "node:stream/consumers";
 import { createFaultProxy } from "@smartcall/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cliMain, runCli, startCli } from "./run-cli.js";
@@ -124,7 +123,7 @@ test.skipIf(!hasScript)(
     child.stdout.on("data", (chunk) => {
       screen += chunk;
     });
-    const shows = (text: string) => expect.poll(() => screen, { timeout: 30_000 }).toContain(text);
+    const shows = (text: string) => expect.poll(() => screen).toContain(text);
     await shows("›");
     child.stdin.write("hello\r");
     await shows("hang thinks");
@@ -141,11 +140,18 @@ test.skipIf(!hasScript)(
   "nothing of an agent's text is obeyed by a terminal (needs util-linux's script)",
   async () => {
     const cli = `'${process.execPath}' '${cliMain}'`;
-    const child = spawn("script", ["-qec", `${cli} call nasty x; ${cli} agents`, "/dev/null"], {
+    const command = `${cli} call nasty x; ${cli} agents; echo "that is all"`;
+    const child = spawn("script", ["-qec", command, "/dev/null"], {
       env: { ...process.env, ...stage.env, TERM: "xterm" },
       stdio: ["ignore", "pipe", "inherit"],
     });
-    const screen = await text(child.stdout);
+    let screen = "";
+    child.stdout.on("data", (chunk) => {
+      screen += chunk;
+    });
+    // Rather than its end: script may miss that what it runs has ended, where that stood still.
+    await expect.poll(() => screen).toContain("that is all");
+    child.kill();
     expect(screen).toContain("]0;ownedtext");
     expect(screen).not.toContain("\u001b]0;");
     expect(screen).not.toContain("\u001b[2J");
