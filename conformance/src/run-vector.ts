@@ -17,7 +17,7 @@ export interface Outcome {
 }
 
 /** How long a runner has for a vector. */
-const timeoutMs = 20_000;
+const timeoutMs = 60_000;
 
 /** Serves a vector, has a runner run it, and judges what was heard and what it answers. */
 export async function runVector(

@@ -82,6 +82,19 @@ test("a runner that does not wait for as long as it must fails", async () => {
   expect(outcome?.details).toEqual([expect.stringMatching(/came after .* ms instead of 60000/)]);
 });
 
+test.each([
+  { name: "late once passes, as the machine may have stood still", timesLate: 1, want: "passed" },
+  { name: "late each time fails", timesLate: 3, want: "failed" },
+])("a runner that is $name", async ({ timesLate, want }) => {
+  const soon = { ...exchange, after: { atMostMs: 1_000 } };
+  const body = `${ask}
+    globalThis.runs = (globalThis.runs ?? 0) + 1;
+    if (globalThis.runs <= ${timesLate}) await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await fetch(told.url + "/v1/tasks/t"); answer({ id: told.id, result: { task } });`;
+  const [outcome] = await runVectors(runnerOf(body), [vectorOf([exchange, soon])]);
+  expect(outcome).toMatchObject({ id: "g/v", outcome: want });
+});
+
 test("a runner that cannot run here is skipped with its reason", async () => {
   const program = `console.error("there is no Go here"); process.exit(77);`;
   const runner = { ...runnerOf(""), command: [process.execPath, "-e", program] as const };

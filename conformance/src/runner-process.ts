@@ -85,7 +85,7 @@ export class RunnerProcess {
   /** Ends it: the end of its input says that there is no more. */
   async stop(): Promise<void> {
     this.#child.stdin.end();
-    const timer = setTimeout(() => this.#child.kill("SIGKILL"), 5_000);
+    const timer = setTimeout(() => this.#child.kill("SIGKILL"), 30_000);
     await this.#ended;
     clearTimeout(timer);
   }

@@ -14,7 +14,7 @@ export interface FramePeer {
 }
 
 /** How long a step waits before it holds that nothing will come. */
-const patienceMs = 8_000;
+const patienceMs = 30_000;
 
 /** Frames that may come at any time, and are heard only where a step asks for them. */
 const quiet: ReadonlySet<string> = new Set(["credit", "ping", "pong", "capacity", "halfClose"]);

@@ -9,7 +9,7 @@ import type { Run } from "./run.ts";
 import type { Served } from "./serve-client.ts";
 
 /** How long an agent has to dial again. */
-const patienceMs = 5_000;
+const patienceMs = 20_000;
 
 /** A gateway that agents attach to. */
 export interface ServedLinks extends Served {

@@ -20,7 +20,7 @@ export interface Served {
 }
 
 /** How long something that has to come has time once the runner has answered. */
-const patienceMs = 5_000;
+const patienceMs = 20_000;
 
 /** Serves a gateway that hears and answers what a vector says, once. */
 export async function serveClient(vector: ClientVector, run: Run): Promise<Served> {
