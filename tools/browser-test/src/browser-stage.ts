@@ -16,6 +16,9 @@ export interface BrowserStage extends AsyncDisposable {
   goOnline(): Promise<void>;
 }
 
+/** How long a browser has for each thing it is told, on a machine that does much else. */
+const patienceMs = 120_000;
+
 /** Starts a gateway with agents inside, a proxy before it and a browser on it. */
 export async function startBrowserStage(
   found: Chromium,
@@ -30,10 +33,12 @@ export async function startBrowserStage(
   const browser: Browser = await chromium.launch({
     executablePath: found.executablePath,
     args: ["--no-sandbox"],
+    timeout: patienceMs,
     env: { ...(process.env as Record<string, string>), ...found.env },
   });
   stack.defer(() => browser.close());
   const context: BrowserContext = await browser.newContext();
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   await page.goto(`${proxy.url}/docs`);
   const started = stack.move();

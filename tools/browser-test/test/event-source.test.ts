@@ -53,7 +53,7 @@ test.skipIf("missing" in chromium)(
     await until(({ failures }) => failures > 0);
     counter.goOn();
     const { task } = await record();
-    const ended = await fetch(`${stage.url}/v1/tasks/${task}?wait=20s`);
+    const ended = await fetch(`${stage.url}/v1/tasks/${task}?wait=50s`);
     expect(await ended.json()).toMatchObject({ state: "COMPLETED" });
     expect((await record()).seen.length).toBeLessThan(110);
     await stage.goOnline();

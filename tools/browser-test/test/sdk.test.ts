@@ -48,7 +48,7 @@ test.skipIf(isMissing).each(["sse", "websocket"] as const)(
     const [before] = await readFollowed(stage);
     const [first] = before?.events ?? [];
     const taskId = first && "taskId" in first ? first.taskId : "";
-    const ended = await fetch(`${stage.url}/v1/tasks/${taskId}?wait=20s`);
+    const ended = await fetch(`${stage.url}/v1/tasks/${taskId}?wait=50s`);
     expect(await ended.json()).toMatchObject({ state: "COMPLETED" });
 
     await stage.goOnline();

@@ -22,6 +22,7 @@ test.skipIf("missing" in found)("browser: the page shows eliza's answer as it co
   const browser = await chromium.launch({
     executablePath: found.executablePath,
     args: ["--no-sandbox"],
+    timeout: 90_000,
     env: { ...(process.env as Record<string, string>), ...found.env },
   });
   stack.defer(() => browser.close());

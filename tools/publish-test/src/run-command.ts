@@ -7,7 +7,7 @@ export interface Command {
   cwd?: string;
   /** Added to this process' environment. */
   env?: Readonly<Record<string, string | undefined>>;
-  /** Killed after this long, with all that it started; 120,000 when absent. */
+  /** Killed after this long, with all that it started; 300,000 when absent. */
   timeoutMs?: number;
 }
 
@@ -34,7 +34,7 @@ export function runCommand({ command, args = [], cwd, env, timeoutMs }: Command)
   });
   const timer = setTimeout(() => {
     if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-  }, timeoutMs ?? 120_000);
+  }, timeoutMs ?? 300_000);
   return new Promise((resolve, reject) => {
     const fail = (why: string) =>
       reject(new Error(`${[command, ...args].join(" ")} ${why}:\n${all.trimEnd()}`));
