@@ -75,7 +75,7 @@ async function readThrough(
     faults: ({ index }) => (index === 0 && place ? { downstream: [cut(place)] } : {}),
   });
   const smartcall = create({ url: proxy.url, reconnect: { baseDelayMs: 4 } });
-  const stream = smartcall.stream("counter", { data: { pieces } }, { timeoutMs: 30_000 });
+  const stream = smartcall.stream("counter", { data: { pieces } }, { timeoutMs: 120_000 });
   const reading = await readCounted(stream, { pieces });
   return { ...reading, bytes: proxy.bytes.downstream };
 }

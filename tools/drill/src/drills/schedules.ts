@@ -159,7 +159,7 @@ async function readScheduled(
   });
   const checker = new CountChecker();
   const data = { pieces, ...(perSecond !== undefined && { perSecond }) };
-  let stream = smartcall.stream("counter", { data }, { timeoutMs: 20_000 });
+  let stream = smartcall.stream("counter", { data }, { timeoutMs: 120_000 });
   let read = 0;
   let hasActed = false;
   while (true) {
@@ -179,7 +179,7 @@ async function readScheduled(
       stream.cancel().catch(() => {});
     }
     if (!hasLeft || checker.taskId === undefined) break;
-    stream = smartcall.watch(checker.taskId, { after: checker.cursor ?? "", timeoutMs: 20_000 });
+    stream = smartcall.watch(checker.taskId, { after: checker.cursor ?? "", timeoutMs: 120_000 });
   }
   const problem = checker.problem({ pieces, isCanceled: act?.kind === "cancel" });
   if (problem !== undefined) throw new Error(problem);
