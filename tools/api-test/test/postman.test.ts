@@ -1,4 +1,3 @@
-import { freePort } from "@smartcall/scripts/free-port";
 import { type Stage, startStage } from "@smartcall/scripts/stage";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import collection from "../../../openapi/smartcall.postman_collection.json" with { type: "json" };
@@ -13,8 +12,8 @@ beforeAll(async () => {
 }, 300_000);
 
 test("a gateway that is not there fails every request", async () => {
-  const port = await freePort("127.0.0.1");
-  const lost = await runCollection(`http://127.0.0.1:${port}`);
+  // Nobody listens there, nor ever will: a port that is free now may be another test's then.
+  const lost = await runCollection("http://127.0.0.1:2");
   expect(lost.length).toBeGreaterThan(30);
   expect(lost.filter(({ faults }) => faults.length === 0)).toEqual([]);
 });
