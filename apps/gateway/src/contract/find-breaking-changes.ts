@@ -1,4 +1,5 @@
 import { rules, type Schema } from "./rules.js";
+import { SchemaPairs } from "./schema-pairs.js";
 
 /** The part of an agent's card that callers depend on. */
 export interface AgentContract {
@@ -41,7 +42,8 @@ export function findBreakingChanges(before: AgentContract, now: AgentContract): 
 }
 
 function compare(side: Side, wide: Schema, narrow: Schema, place: string): BreakingChange[] {
-  const seen = new Set<string>();
+  const seen = new SchemaPairs();
+  const [resolveWide, resolveNarrow] = [createResolver(wide), createResolver(narrow)];
   let pairs = 0;
   const found = walk(wide, narrow, place, 0);
   if (pairs <= maxPairs) return found;
@@ -54,14 +56,10 @@ function compare(side: Side, wide: Schema, narrow: Schema, place: string): Break
     depth: number,
   ): BreakingChange[] {
     if (depth > maxDepth || ++pairs > maxPairs) return [];
-    if ("$ref" in wideGiven || "$ref" in narrowGiven) {
-      const isTwo = "$ref" in wideGiven && "$ref" in narrowGiven;
-      const pair = `${wideGiven["$ref"]} ${narrowGiven["$ref"]} ${isTwo ? "" : at}`;
-      if (seen.has(pair)) return [];
-      seen.add(pair);
-    }
-    const from = resolved(wideGiven, wide);
-    const to = resolved(narrowGiven, narrow);
+    // Schemas may refer to themselves: two are held to fit while it is found out whether they do.
+    if (!seen.add(wideGiven, narrowGiven)) return [];
+    const from = resolveWide(wideGiven);
+    const to = resolveNarrow(narrowGiven);
     return [
       ...choices(from, to, at, depth),
       ...ownFindings(from, to, at),
@@ -87,14 +85,15 @@ function compare(side: Side, wide: Schema, narrow: Schema, place: string): Break
   function choices(from: Schema, to: Schema, at: string, depth: number): BreakingChange[] {
     const [given, allowed] = [choicesOf(from), choicesOf(to)];
     if (given.length === 0 && allowed.length === 0) return [];
-    const taken = allowed.length === 0 ? [without(to)] : allowed;
-    const asked = given.length === 0 ? [without(from)] : given;
-    const known = new Set(seen);
-    const lost = asked.filter((each) =>
-      taken.every((other) => {
+    const taken = allowed.length === 0 ? [withoutChoices(to)] : allowed;
+    const asked = given.length === 0 ? [withoutChoices(from)] : given;
+    const lost = asked.filter((each, index) =>
+      // The one in the same place first, since most choices stay what and where they were.
+      [...taken.slice(index, index + 1), ...taken.toSpliced(index, 1)].every((other) => {
+        const known = seen.size;
         const found = walk(each, other, at, depth + 1);
-        seen.clear();
-        for (const pair of known) seen.add(pair);
+        // What was found to fit stays so; else it would be found out again for each choice above.
+        if (found.length > 0) seen.forgetBeyond(known);
         return found.length > 0;
       }),
     );
@@ -135,31 +134,45 @@ function choicesOf({ anyOf, oneOf }: Schema): Schema[] {
   return [...listOf(anyOf), ...listOf(oneOf)].map(toSchema);
 }
 
-function without({ anyOf: _, oneOf: __, ...rest }: Schema): Schema {
-  return rest;
-}
+/** The same object each time, by which pairs are known again. */
+const withoutChoices = onceEach(({ anyOf: _, oneOf: __, ...rest }: Schema): Schema => rest);
+
+const anything: Schema = {};
+const nothing: Schema = { enum: [] };
 
 /** A schema as an object: `true` and what is absent take all, `false` takes nothing. */
 function toSchema(value: unknown): Schema {
-  if (value === false) return { enum: [] };
+  if (value === false) return nothing;
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Schema)
-    : {};
+    : anything;
 }
 
-/** What a reference within the schema leads to; a schema that takes all where it leads nowhere. */
-function resolved(schema: Schema, root: Schema): Schema {
-  let found = schema;
-  for (let hops = 0; hops < maxDepth && typeof found["$ref"] === "string"; hops++) {
-    const { $ref, ...beside } = found;
-    found = { ...lookUp(root, $ref as string), ...beside };
-  }
-  return found;
+/** Answers what a reference within a schema leads to; one that takes all where it leads nowhere. */
+function createResolver(root: Schema): (schema: Schema) => Schema {
+  return onceEach((schema) => {
+    let found = schema;
+    for (let hops = 0; hops < maxDepth && typeof found["$ref"] === "string"; hops++) {
+      const { $ref, ...beside } = found;
+      found = { ...lookUp(root, $ref as string), ...beside };
+    }
+    return found;
+  });
+}
+
+/** Makes of each schema its own once, and answers the same object from then on. */
+function onceEach(make: (schema: Schema) => Schema): (schema: Schema) => Schema {
+  const made = new WeakMap<Schema, Schema>();
+  return (schema) => {
+    const known = made.get(schema) ?? make(schema);
+    made.set(schema, known);
+    return known;
+  };
 }
 
 function lookUp(root: Schema, reference: string): Schema {
   if (reference === "#") return root;
-  if (!reference.startsWith("#/")) return {};
+  if (!reference.startsWith("#/")) return anything;
   let value: unknown = root;
   for (const step of reference.slice(2).split("/")) {
     const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
