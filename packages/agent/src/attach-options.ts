@@ -10,7 +10,10 @@ export interface AttachOptions {
   token?: string | undefined;
   /** Calls that run at once. Default: 4,096. */
   capacity?: number;
-  /** The id to be known by. Default: the gateway gives one, another one on each connection. */
+  /**
+   * The id to be known by; the gateway adds something to one that another instance has. Default: the
+   * gateway gives one, another one on each connection.
+   */
   instanceId?: string | undefined;
   /** Drains and closes when it aborts. */
   signal?: AbortSignal | undefined;

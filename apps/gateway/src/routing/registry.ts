@@ -48,6 +48,14 @@ export class Registry {
     if (this.#put(card, true)) this.#tellAgent(card.name);
   }
 
+  /** Whether a process of this id is here. */
+  hasHost(id: string): boolean {
+    for (const { instances } of this.#entries.values()) {
+      if (instances.some(({ host }) => host.id === id)) return true;
+    }
+    return false;
+  }
+
   /** Adds a process and the agents that it runs. */
   add(host: InstanceHost, cards: readonly AgentCard[]): void {
     host.onChange = this.#onChange;

@@ -150,7 +150,7 @@ export class RunningTask implements DispatchHandlers, TaskWork {
     this.#ended = true;
     clearTimeout(this.#deadline);
     clearTimeout(this.#grace);
-    void this.#append(endStatus(outcome, this.#attempt), 0);
+    void this.#append(endStatus(outcome, this.#attempt), outcome.message?.length ?? 0);
     this.#init.onEnd(this);
     this.#release();
   }

@@ -427,3 +427,10 @@ test("whatever happens in whatever order, a task ends once and nothing is left a
     { numRuns: 300 },
   );
 });
+
+test("what an agent says of its failure is counted as what it takes up", async () => {
+  const { router, store, engine } = createEngine();
+  await engine.start(draft(), { onDisconnect: "continue" });
+  router.calls[0]?.handlers.close({ reason: "AGENT_FAILED", message: "x".repeat(100_000) });
+  expect(store.bytes).toBeGreaterThan(100_000);
+});

@@ -2051,7 +2051,7 @@ export const asyncApiDocument: AsyncApiDocument = {
             "default": ""
           },
           "instanceId": {
-            "description": "The id that the speaker wants to be known by; the gateway gives one when it is empty.",
+            "description": "The id that the speaker wants to be known by; the gateway gives another one when it is empty or taken.",
             "type": "string",
             "default": ""
           },
@@ -2096,7 +2096,7 @@ export const asyncApiDocument: AsyncApiDocument = {
             "type": "string"
           },
           "instanceId": {
-            "description": "The id that the speaker wants to be known by; the gateway gives one when it is empty.",
+            "description": "The id that the speaker wants to be known by; the gateway gives another one when it is empty or taken.",
             "type": "string"
           },
           "maxFrameBytes": {

@@ -77,6 +77,15 @@ export function createAgentLink(options: AgentLinkOptions): Link<ProtocolTypes> 
   });
   return link;
 
+  /** What the agents want to be known by, unless others are, or a link of theirs that was cut unnoticed. */
+  function freeId(): string {
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(wantedId)) return randomUUID();
+    if (!registry.hasHost(wantedId)) return wantedId;
+    const id = `${wantedId.slice(0, 55)}-${randomUUID().slice(0, 8)}`;
+    logger.warn({ wanted: wantedId, instance: id, address }, "another instance has this id");
+    return id;
+  }
+
   function register({ cards, capacity }: Frame_Register): void {
     try {
       if (host) throw new SmartcallError({ reason: "LINK_BROKEN", message: "registered twice" });
@@ -91,7 +100,7 @@ export function createAgentLink(options: AgentLinkOptions): Link<ProtocolTypes> 
       return;
     }
     host = new InstanceHost({
-      id: /^[A-Za-z0-9_-]{1,64}$/.test(wantedId) ? wantedId : randomUUID(),
+      id: freeId(),
       upstream: new LinkUpstream(link, options.kind, address),
       capacity,
       nowMs: Date.now(),

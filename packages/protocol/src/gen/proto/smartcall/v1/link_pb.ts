@@ -235,7 +235,8 @@ export type Frame_Hello = Message<"smartcall.v1.Frame.Hello"> & {
   token: string;
 
   /**
-   * The id that the speaker wants to be known by; the gateway gives one when it is empty.
+   * The id that the speaker wants to be known by; the gateway gives another one when it is empty or
+   * taken.
    *
    * @generated from field: string instance_id = 5;
    */
