@@ -30,6 +30,9 @@ func New(options ...Option) *Client {
 	return c
 }
 
+// String says which gateway it is a client of, and no secret.
+func (c *Client) String() string { return "smartcall.Client(" + c.settings.url + ")" }
+
 // Call calls an agent and answers the task when it has ended or asks for input.
 //
 // A task that FAILED is answered too, and says why in Error; see its State. The end of ctx cancels

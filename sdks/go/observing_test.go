@@ -3,6 +3,8 @@ package smartcall_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -13,6 +15,7 @@ import (
 	"time"
 
 	smartcall "github.com/smartcall/smartcall/sdks/go"
+	"github.com/smartcall/smartcall/sdks/go/agent"
 	"github.com/smartcall/smartcall/sdks/go/internal/link"
 	"github.com/smartcall/smartcall/sdks/go/internal/link/jsonlink"
 
@@ -33,6 +36,37 @@ func TestWhatIsLoggedHasNoSecret(t *testing.T) {
 	}
 	if strings.Count(text, "level=DEBUG") != 2 || strings.Count(text, "level=WARN") != 1 {
 		t.Error(text)
+	}
+}
+
+func TestAURLWithCredentialsIsRefusedAndNowhereSaid(t *testing.T) {
+	for _, url := range []string{
+		"http://user:pa55@127.0.0.1:1", "https://pa55@127.0.0.1:1", "http://user:pa55 @127.0.0.1:1", "http://user:/pa55@127.0.0.1:1", "user:pa55@h",
+	} {
+		var out bytes.Buffer
+		logger := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		client := smartcall.New(smartcall.WithURL(url), smartcall.WithLogger(logger), smartcall.WithRetryDelay(1, 1))
+		_, ofCall := client.Call(t.Context(), "echo", smartcall.Text("hi"))
+		_, ofStream := client.Stream(t.Context(), "echo", smartcall.Text("hi")).Text()
+		_, ofWebSocket := client.Stream(t.Context(), "echo", smartcall.Text("hi"), smartcall.WithTransport(smartcall.TransportWebSocket)).Text()
+		_, ofSession := client.Connect(t.Context())
+		_, ofOption := smartcall.New().Call(t.Context(), "echo", smartcall.Text("hi"), smartcall.WithURL(url))
+		for _, err := range []error{ofCall, ofStream, ofWebSocket, ofSession, ofOption} {
+			if smartcall.ReasonOf(err) != smartcall.ReasonInvalidArgument {
+				t.Errorf("%v", err)
+			}
+			for ; err != nil; err = errors.Unwrap(err) {
+				fmt.Fprintf(&out, "%v %+v\n", err, err)
+			}
+		}
+		_, err := agent.Attach(t.Context(), []*agent.Agent{agent.New("echo", nil)}, agent.AttachOptions{Gateway: url, Log: logger})
+		if err == nil {
+			t.Error("the agent attaches")
+		}
+		fmt.Fprintf(&out, "%v %v %+v", err, client, client)
+		if strings.Contains(out.String(), "pa55") {
+			t.Error(out.String())
+		}
 	}
 }
 
@@ -79,7 +113,8 @@ func TestTheTraceGoesAlong(t *testing.T) {
 	if _, err := client.Stream(ctx, "eliza", smartcall.Text("hi")).Text(); err != nil {
 		t.Fatal(err)
 	}
-	if got := server.opens[0].Headers["traceparent"]; got != "00-a-b-01" {
+	first, _ := server.first()
+	if got := first.Headers["traceparent"]; got != "00-a-b-01" {
 		t.Errorf("%q", got)
 	}
 }

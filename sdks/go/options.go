@@ -2,9 +2,11 @@ package smartcall
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"sync"
@@ -18,6 +20,7 @@ type Option func(*settings)
 // settings are all options with their defaults filled in.
 type settings struct {
 	url            string
+	urlError       error
 	token          func(context.Context) (string, error)
 	headers        http.Header
 	httpClient     *http.Client
@@ -65,9 +68,22 @@ func newSettings(options []Option) settings {
 	for _, option := range options {
 		option(&s)
 	}
-	s.url = strings.TrimRight(s.url, "/")
+	s.url, s.urlError = checkURL(s.url)
 	s.httpClient = withoutRedirects(s.httpClient)
 	return s
+}
+
+// checkURL answers the URL of a gateway as requests begin with it. One with credentials is refused, and
+// not said: it would stand in errors and logs.
+func checkURL(text string) (string, error) {
+	if strings.Contains(text, "@") {
+		return "", NewError(ReasonInvalidArgument, "The URL of a gateway has no credentials: use WithToken or WithHeader.")
+	}
+	parsed, err := url.Parse(text)
+	if err != nil || parsed.Host == "" || (parsed.Scheme != "http" && parsed.Scheme != "https") {
+		return text, withCause(NewError(ReasonInvalidArgument, fmt.Sprintf("%q is no URL of a gateway.", text)), err)
+	}
+	return strings.TrimRight(text, "/"), nil
 }
 
 // with answers the settings of one call, which may change nothing of the client's own.
@@ -76,11 +92,13 @@ func (s settings) with(options []Option) settings {
 		return s
 	}
 	s.headers = maps.Clone(s.headers)
-	client := s.httpClient
+	client, base := s.httpClient, s.url
 	for _, option := range options {
 		option(&s)
 	}
-	s.url = strings.TrimRight(s.url, "/")
+	if s.url != base {
+		s.url, s.urlError = checkURL(s.url)
+	}
 	if s.httpClient != client {
 		s.httpClient = withoutRedirects(s.httpClient)
 	}
@@ -112,8 +130,8 @@ var sharedTransport = sync.OnceValue(func() http.RoundTripper {
 	return transport
 })
 
-// WithURL says where the gateway is. Default: the environment variable SMARTCALL_URL, else
-// http://127.0.0.1:8080.
+// WithURL says where the gateway is: http or https, without credentials. Default: the environment
+// variable SMARTCALL_URL, else http://127.0.0.1:8080.
 func WithURL(url string) Option {
 	return func(s *settings) { s.url = url }
 }

@@ -27,6 +27,9 @@ const (
 // dialRealtime dials the gateway's WebSocket, and answers when it has said hello. What ended the link
 // is the cause of its end.
 func dialRealtime(ctx context.Context, s settings) (*realtimeLink, error) {
+	if s.urlError != nil {
+		return nil, s.urlError
+	}
 	limit := longestHello
 	if s.idleTimeout > 0 {
 		limit = min(limit, s.idleTimeout)

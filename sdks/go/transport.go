@@ -11,7 +11,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 )
 
@@ -144,6 +143,9 @@ func exchange(attempt, total context.Context, s settings, r request) (*http.Resp
 }
 
 func newHTTPRequest(attempt, total context.Context, s settings, r request) (*http.Request, error) {
+	if s.urlError != nil {
+		return nil, s.urlError
+	}
 	target := s.url + r.path
 	if len(r.query) > 0 {
 		target += "?" + r.query.Encode()
@@ -262,7 +264,7 @@ func contextError(ctx context.Context) error {
 // withoutURL takes the URL out of an error of net/http, which says it in front of each message.
 func withoutURL(err error) error {
 	var inner *url.Error
-	if errors.As(err, &inner) && !strings.Contains(inner.Err.Error(), "unsupported protocol scheme") {
+	if errors.As(err, &inner) {
 		return inner.Err
 	}
 	return err

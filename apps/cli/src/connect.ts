@@ -3,12 +3,17 @@ import type { SmartcallStreaming } from "@smartcall/streaming";
 import type { SharedOptions } from "./shared-options.js";
 import { UsageError } from "./usage-error.js";
 
+// Which is not said: it would stand in logs.
+const credentials = "the URL of a gateway has no credentials; use --api-key or SMARTCALL_API_KEY";
+
 /** Where the gateway is, by the options and the environment. */
 export function gatewayUrl({ url }: Pick<SharedOptions, "url">): string {
   const text = url || "http://127.0.0.1:8080";
-  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return text.replace(/\/+$/, "");
+  if (/^https?:\/\/[^@]+$/i.test(text) && URL.canParse(text)) return text.replace(/\/+$/, "");
   throw new UsageError(
-    `${JSON.stringify(text)} is no URL of a gateway; expected one such as http://127.0.0.1:8080`,
+    text.includes("@")
+      ? credentials
+      : `${JSON.stringify(text)} is no URL of a gateway; expected one such as http://127.0.0.1:8080`,
   );
 }
 

@@ -93,6 +93,12 @@ const wrong = [
     want: "no URL",
   },
   {
+    name: "a URL with credentials",
+    words: ["call", "echo", "x", "--url", "http://user:pa55@here"],
+    code: 2,
+    want: "no credentials",
+  },
+  {
     name: "an agent that is not there",
     words: ["call", "ehco", "x"],
     code: 4,

@@ -4,7 +4,7 @@ import type { Logger } from "./logger.js";
 
 /** How agents attach to a gateway. */
 export interface AttachOptions {
-  /** The gateway's URL. Default: `SMARTCALL_URL`, else `http://127.0.0.1:8080`. */
+  /** The gateway's URL, without credentials. Default: `SMARTCALL_URL`, else `http://127.0.0.1:8080`. */
   gateway?: string | undefined;
   /** The credential. Default: `SMARTCALL_TOKEN`, else none. */
   token?: string | undefined;
@@ -41,6 +41,10 @@ export type ResolvedAttachOptions = Required<
 export function resolveAttachOptions(options: AttachOptions): ResolvedAttachOptions {
   const { env } = process;
   const gateway = options.gateway || env["SMARTCALL_URL"] || "http://127.0.0.1:8080";
+  if (gateway.includes("@")) {
+    // Which is not said: it would stand in errors and logs.
+    throw new TypeError("The URL of a gateway has no credentials: use `token`.");
+  }
   if (!URL.canParse(gateway)) throw new TypeError(`"${gateway}" is no URL of a gateway.`);
   return {
     gateway,

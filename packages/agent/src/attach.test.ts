@@ -168,6 +168,22 @@ test("a signal that aborts closes the attachment", async () => {
   expect(() => attach([echo], { gateway: "nowhere" })).toThrow('"nowhere" is no URL');
 });
 
+test.each(["http://user:pa55@h", "https://pa55@h:1", "http://user:/pa55@h", "user:pa55@h"])(
+  "credentials in the URL of a gateway are refused, and not said",
+  (gateway) => {
+    const told = (() => {
+      try {
+        attach([echo], { gateway });
+      } catch (thrown) {
+        return String(thrown);
+      }
+      return "attached";
+    })();
+    expect(told).toContain("has no credentials");
+    expect(told).not.toContain("pa55");
+  },
+);
+
 test("a draining gateway gets a new link first, the old one ends with its calls", async () => {
   const gateway = await gatewayWith();
   const { attachment } = attached([echo, slow], gateway.url);

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,7 +31,8 @@ type fakeGateway struct {
 
 // fakeSession is one attachment, seen from the gateway.
 type fakeSession struct {
-	link     *link.Link
+	link *link.Link
+	// As they were when it was attached.
 	hello    link.Hello
 	register *pb.Frame_Register
 	drained  chan string
@@ -75,9 +77,11 @@ func (g *fakeGateway) Attach(stream grpc.BidiStreamingServer[pb.LinkPacket, pb.L
 		OnControl: func(payload any) {
 			made.Lock()
 			defer made.Unlock()
-			if s.register = payload.(*pb.Frame).GetRegister(); s.register == nil || isRefused {
+			register := payload.(*pb.Frame).GetRegister()
+			if register == nil || isRefused {
 				return
 			}
+			s.register = register
 			_ = s.link.Control(&pb.Frame{Body: &pb.Frame_Ready_{Ready: &pb.Frame_Ready{InstanceId: "i-1", LeaseMs: 30_000}}})
 			g.attached <- s
 		},
@@ -240,9 +244,9 @@ func TestARefusalThatNoWaitingCuresEndsAnAttachment(t *testing.T) {
 }
 
 func TestARefusalLaterIsTriedAgain(t *testing.T) {
-	count := 0
+	var connections atomic.Int32
 	gateway := startFakeGateway(t, func(link.Hello) error {
-		if count++; count == 2 || count == 3 {
+		if count := connections.Add(1); count == 2 || count == 3 {
 			return status.Error(codes.Unauthenticated, "not now")
 		}
 		return nil
@@ -250,7 +254,7 @@ func TestARefusalLaterIsTriedAgain(t *testing.T) {
 	attachTo(t, gateway, AttachOptions{}, echo)
 	(<-gateway.attached).link.Close("DRAINING", "")
 	<-gateway.attached
-	if count != 4 {
+	if count := connections.Load(); count != 4 {
 		t.Errorf("%d connections", count)
 	}
 }
@@ -263,8 +267,18 @@ func TestAGatewayThatIsNotThereYetIsWaitedFor(t *testing.T) {
 	address := listener.Addr().String()
 	listener.Close()
 	g := &fakeGateway{url: "http://" + address, attached: make(chan *fakeSession, 16)}
-	attachment := attachTo(t, g, AttachOptions{}, echo)
-	time.Sleep(50 * time.Millisecond)
+	// Each try asks for the token first: at the second one, one was in vain.
+	tries := make(chan struct{}, 1_000)
+	attachment := attachTo(t, g, AttachOptions{Token: func(context.Context) (string, error) {
+		select {
+		case tries <- struct{}{}:
+		default:
+		}
+		return "", nil
+	}}, echo)
+	for range 2 {
+		<-tries
+	}
 	if listener, err = net.Listen("tcp", address); err != nil {
 		t.Skip("skipped: somebody else has the port:", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -186,6 +187,10 @@ func dial(ctx context.Context, gateway, method string) (*carrier, func(*link.Lin
 }
 
 func targetOf(gateway string) (string, credentials.TransportCredentials, error) {
+	if strings.Contains(gateway, "@") {
+		// Which is not said: it would stand in errors and logs.
+		return "", nil, errors.New("the URL of a gateway has no credentials: use AttachOptions.Token")
+	}
 	parsed, err := url.Parse(gateway)
 	if err != nil || parsed.Host == "" || (parsed.Scheme != "http" && parsed.Scheme != "https") {
 		return "", nil, fmt.Errorf("%q is no URL of a gateway", gateway)

@@ -83,7 +83,8 @@ class FakeGateway:
         self._lock = threading.Lock()
         self._server = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._server.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
 
     def script(self, *scripts: Script | Reply) -> None:
         """What is answered from now on."""
@@ -95,7 +96,10 @@ class FakeGateway:
 
     def __exit__(self, *_: object) -> None:
         self._released.set()
+        # A listener that is only closed goes on for as long as somebody waits for a connection.
+        self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
+        self._accepting.join()
 
     def _accept(self) -> None:
         while True:

@@ -83,13 +83,17 @@ class CuttingProxy:
         self.connections = 0
         self._server = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._server.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # A listener that is only closed goes on for as long as somebody waits for a connection.
+        self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
+        self._accepting.join()
 
     def _accept(self) -> None:
         while True:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,16 +42,28 @@ def url() -> Iterator[str]:
     with RealGateway("--log-level", "info") as gateway:
         environment = {**os.environ, "SMARTCALL_URL": gateway.url, "LOG_LEVEL": "silent"}
         command = [find_node() or "node", str(AGENTS)]
-        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as agents:
+        with running(command, environment):
             wait_for(gateway.url, lambda names: {"echo", "eliza", "team"} <= names)
             yield gateway.url
-            agents.terminate()
+
+
+@contextlib.contextmanager
+def running(command: list[str], environment: dict[str, str]) -> Generator[subprocess.Popen[bytes]]:
+    """A program that ends with the block, also when that fails."""
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+        try:
+            yield process
+        except BaseException:
+            process.kill()
+            raise
+        process.terminate()
+        process.wait(60)
 
 
 def wait_for(url: str, holds: Callable[[set[str]], bool]) -> None:
     with Smartcall(url=url) as smartcall:
         for _ in range(3000):
-            if holds({agent.name for agent in smartcall.agents.list()}):
+            if holds({agent.name for agent in smartcall.agents.list() if agent.ready_instances}):
                 return
             time.sleep(0.02)
     raise AssertionError("the agents never came")
@@ -84,13 +97,12 @@ def test_a_snippet_prints_what_the_readme_says(url: str, program: str, want: str
 def test_the_agent_of_the_readme(url: str) -> None:
     [program] = [text for how, text, _ in snippets() if how.startswith("agent=")]
     environment = {**os.environ, "SMARTCALL_URL": url}
-    with subprocess.Popen([sys.executable, "-c", program], env=environment) as process:
+    with running([sys.executable, "-c", program], environment) as process:
         wait_for(url, lambda names: "greeter" in names)
         with Smartcall(url=url) as smartcall:
             task = smartcall.call("greeter", {"data": {"name": "Ann"}})
             assert task.output_text.strip() == "Hello Ann."
-        process.terminate()
-        assert process.wait(60) == 0
+    assert process.returncode == 0
 
 
 @needs_gateway
@@ -113,15 +125,14 @@ def test_an_example(url: str, name: str, want: str) -> None:
 @needs_gateway
 def test_the_example_of_agents(url: str) -> None:
     program = str(HERE / "examples" / "python-agent" / "main.py")
-    with subprocess.Popen([sys.executable, program, url]) as process:
+    with running([sys.executable, program, url], dict(os.environ)) as process:
         wait_for(url, lambda names: {"invoice", "buyer"} <= names)
         with Smartcall(url=url) as smartcall:
             asked = smartcall.call("buyer", "Please.")
             assert asked.prompt and asked.prompt.text == "That makes 2200 cents. Buy it?"
             smartcall.tasks.send(asked.id, "yes")
             assert smartcall.watch(asked.id).text() == "Bought."
-        process.terminate()
-        assert process.wait(60) == 0
+    assert process.returncode == 0
 
 
 def test_the_reasons_are_those_of_the_table() -> None:

@@ -140,7 +140,8 @@ async def reaching(call: Callable[[float], Awaitable[None]]) -> None:
     while len(begun) == count:
         await call(timeout)
         timeout *= 2
-    await eventually(lambda: begun[-1] in heard)
+    # A run that an earlier test left behind may begin as well, and hears nothing.
+    await eventually(lambda: any(id in heard for id in begun[count:]))
 
 
 def test_calls_of_python_agents(url: str) -> None:
@@ -456,7 +457,12 @@ def test_the_end_of_an_agents_process(url: str, way: str) -> None:
     )
     with Smartcall(url=url) as smartcall:
         asyncio.run(
-            eventually(lambda: [a for a in smartcall.agents.list() if a.name == "py-process"])
+            eventually(
+                lambda: any(
+                    each.name == "py-process" and each.ready_instances
+                    for each in smartcall.agents.list()
+                )
+            )
         )
         works = "0.3" if way == "terminated" else "60"
         accepted = smartcall.call("py-process", works, respond_async=True)
@@ -485,7 +491,7 @@ def test_a_gateway_dials_what_is_served(url: str, protocol: str) -> None:
         async with serve([served], grace=1) as server, AsyncSmartcall(url=url) as smartcall:
             endpoint = {"url": server.url, "protocol": protocol}
             await smartcall.agents.create(card={"name": served.card.name}, endpoints=[endpoint])
-            task = await smartcall.call(served.card.name, "hi", timeout=10)
+            task = await smartcall.call(served.card.name, "hi", timeout=60)
             assert (task.state, task.output_text) == ("COMPLETED", "served hi")
             await smartcall.agents.delete(served.card.name)
 

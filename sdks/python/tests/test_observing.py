@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import traceback
 from collections.abc import Iterator
 
 import pytest
 
-from smartcall import Smartcall, SmartcallError
+from smartcall import AsyncSmartcall, Smartcall, SmartcallError
 from smartcall._trace import trace_headers
+from smartcall.agent import Message, agent, attach
 
 from .conftest import MakeClient
 from .fake_gateway import FakeGateway, Reply, reply_json, sse
@@ -101,3 +104,44 @@ def test_a_body_that_drips_is_no_way_around_a_timeout(make_client: MakeClient) -
         with pytest.raises(SmartcallError) as raised:
             client.call("echo", "hi", timeout=0.5)
         assert raised.value.reason == "DEADLINE_EXCEEDED"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://user:pa55@127.0.0.1:1",
+        "https://pa55@127.0.0.1:1",
+        "http://user:pa55 @127.0.0.1:1",
+        "http://user:/pa55@127.0.0.1:1",
+        "user:pa55@h",
+    ],
+)
+@pytest.mark.parametrize("how", ["a call", "a stream", "a session", "an attachment"])
+def test_a_url_with_credentials_is_refused_and_nowhere_said(
+    make_client: MakeClient, caplog: pytest.LogCaptureFixture, url: str, how: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    @agent(name="echo", description="")
+    async def echo(message: Message) -> str:
+        return message.text
+
+    async def attached() -> None:
+        async with attach([echo], gateway=url):
+            pass
+
+    async def in_session() -> None:
+        async with AsyncSmartcall(url=url) as smartcall, smartcall.connect():
+            pass
+
+    with pytest.raises(SmartcallError) as raised:
+        if how == "a call":
+            make_client(url=url).call("echo", "hi")
+        elif how == "a stream":
+            client = make_client(url=url)
+            client.ask(client.open("stream", "echo", "hi"), "text")
+        else:
+            asyncio.run(attached() if how == "an attachment" else in_session())
+    assert raised.value.reason == "INVALID_ARGUMENT"
+    told = "".join(traceback.format_exception(raised.value, limit=0)) + caplog.text
+    assert "pa55" not in told

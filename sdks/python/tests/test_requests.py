@@ -28,7 +28,7 @@ def test_a_call_says_its_input_and_answers_the_task(make_client: MakeClient) -> 
             context_id="c-1",
             metadata={"camelCase": {"snake_case": 1}},
             on_disconnect="CONTINUE",
-            timeout=5,
+            timeout=60,
             headers={"X-Mine": "1"},
         )
         assert (task.state, task.output_text, task.context_id) == ("COMPLETED", "Hello you", "c-1")
@@ -44,7 +44,7 @@ def test_a_call_says_its_input_and_answers_the_task(make_client: MakeClient) -> 
         assert request.headers["authorization"] == "Bearer secret"
         assert request.headers["x-team"] == "a"
         assert request.headers["x-mine"] == "1"
-        assert 4 < float(request.headers["request-timeout"]) <= 5
+        assert 30 < float(request.headers["request-timeout"]) <= 60
         assert len(request.headers["idempotency-key"]) == 36
 
 
@@ -107,8 +107,8 @@ def test_inputs(make_client: MakeClient, input: Any, want: Any) -> None:
         ),
         (
             "asked to wait for longer than there is time",
-            [problem("RATE_LIMITED", 429, retryable=True, headers={"retry-after": "5"})],
-            {"timeout": 2},
+            [problem("RATE_LIMITED", 429, retryable=True, headers={"retry-after": "50"})],
+            {"timeout": 40},
             1,
             "RATE_LIMITED",
         ),
@@ -206,18 +206,19 @@ def test_an_error_says_all_that_the_problem_does(make_client: MakeClient) -> Non
 
 
 def test_a_request_that_takes_too_long(make_client: MakeClient) -> None:
-    with FakeGateway(Reply(silence=10)) as gateway:
+    with FakeGateway(Reply(silence=120)) as gateway:
         client = make_client(url=gateway.url)
         begin = time.monotonic()
         with pytest.raises(SmartcallError) as raised:
             client.call("echo", "hi", timeout=0.2)
         assert raised.value.reason == "DEADLINE_EXCEEDED"
-        assert time.monotonic() - begin < 8
+        assert time.monotonic() - begin < 100
 
 
 def test_a_try_that_takes_too_long_is_made_again(make_client: MakeClient) -> None:
-    with FakeGateway(Reply(silence=10), OK) as gateway:
-        assert make_client(url=gateway.url, attempt_timeout=1).call("echo", "hi").id == "t-1"
+    with FakeGateway(Reply(silence=120), OK) as gateway:
+        # Long enough for the second one to be answered, however slow the machine is.
+        assert make_client(url=gateway.url, attempt_timeout=2).call("echo", "hi").id == "t-1"
         assert len(gateway.requests) == 2
         assert "request-timeout" not in gateway.requests[0].headers
 

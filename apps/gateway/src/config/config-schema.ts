@@ -139,7 +139,7 @@ export const configSchema = {
         additionalProperties: false,
         required: ["url"],
         properties: {
-          url: { type: "string", pattern: "^https?://[^/]+/?$", description: "http://host:port" },
+          url: { type: "string", pattern: "^https?://[^/@]+/?$", description: "http://host:port" },
           protocol: {
             enum: ["link", "execute"],
             description: "What it speaks there; the link where it has one when absent.",

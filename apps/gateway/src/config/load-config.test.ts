@@ -71,6 +71,11 @@ const wrong = [
     text: "agents:\n  - name: a\n  - url: http://127.0.0.1:1\n",
     want: /yaml:2: agents\.0: expected the key url/,
   },
+  {
+    name: "credentials in an agent's address, which are not said",
+    text: "agents:\n  - url: http://user:pa55@127.0.0.1:1\n",
+    want: /yaml:2: agents\.0\.url: (?!.*pa55)expected a text like/,
+  },
   { name: "broken YAML", text: "port: [1\n", want: /smartcall\.yaml:\d+: / },
   { name: "a list for a file", text: "- 1\n", want: /yaml:1: \(root\): expected an object/ },
 ];

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from typing_extensions import TypedDict
+
+from ._error import SmartcallError
 
 Token: TypeAlias = "str | Callable[[], str]"
 """The bearer token, or a function that answers it freshly for each request."""
@@ -64,5 +67,15 @@ class ClientOptions:
 
 
 def resolve_url(url: str | None) -> str:
-    """Where the gateway is: as said, else `SMARTCALL_URL`, else this machine."""
-    return (url or os.environ.get("SMARTCALL_URL") or DEFAULT_URL).rstrip("/")
+    """Where the gateway is: as said, else `SMARTCALL_URL`, else this machine.
+
+    Raises `INVALID_ARGUMENT` for what cannot be one. A URL with credentials is refused, and not
+    said: it would stand in errors and logs.
+    """
+    told = url or os.environ.get("SMARTCALL_URL") or DEFAULT_URL
+    if "@" in told:
+        message = "url: The URL of a gateway has no credentials; use token or headers."
+        raise SmartcallError("INVALID_ARGUMENT", message)
+    if re.match(r"https?://[^/]", told, re.IGNORECASE) is None:
+        raise SmartcallError("INVALID_ARGUMENT", f'url: "{told}" is no URL of a gateway.')
+    return told.rstrip("/")
