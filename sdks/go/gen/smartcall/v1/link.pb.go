@@ -414,7 +414,8 @@ type Frame_Hello struct {
 	WindowBytes uint32 `protobuf:"varint,3,opt,name=window_bytes,json=windowBytes,proto3" json:"window_bytes,omitempty"`
 	// The credential of the side that dialled.
 	Token string `protobuf:"bytes,4,opt,name=token,proto3" json:"token,omitempty"`
-	// The id that the speaker wants to be known by; the gateway gives one when it is empty.
+	// The id that the speaker wants to be known by; the gateway gives another one when it is empty or
+	// taken.
 	InstanceId string `protobuf:"bytes,5,opt,name=instance_id,json=instanceId,proto3" json:"instance_id,omitempty"`
 	// Bytes of the largest frame that the speaker takes; 3 MiB when 0.
 	MaxFrameBytes uint32 `protobuf:"varint,6,opt,name=max_frame_bytes,json=maxFrameBytes,proto3" json:"max_frame_bytes,omitempty"`
