@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { Task_State } from "@smartcall/protocol/proto";
+import type { Task_State } from "@smartcall/protocol/proto";
 import type { Idempotency } from "./task-store.js";
 
 /** What a {@link SpentKeys} is made of. */
@@ -19,12 +19,15 @@ export interface SpentKey {
   readonly isSameRequest: boolean;
 }
 
-/** The parts of a place: a hash of the key, some of a hash of the fingerprint, the state, the task's id. */
-const keyBytes = 12;
-const fingerprintBytes = 3;
-const stateAt = keyBytes + fingerprintBytes;
-const idAt = stateAt + 1;
-const placeBytes = idAt + 16;
+/**
+ * The words of a place: three of a hash of the key, never 0 the first; the state and some of a hash of the
+ * fingerprint; the task's id.
+ */
+const wordsPerPlace = 8;
+const stateAt = 3;
+const idAt = 4;
+const placeBytes = wordsPerPlace * 4;
+const fingerprintMask = 0xff_ffff;
 
 /** Keys are let go a page at a time. */
 const maxPages = 16;
@@ -34,7 +37,7 @@ const maxLoad = 0.75;
 
 /** Keys of tasks that ended at about the same time. */
 interface Page {
-  readonly places: Buffer;
+  readonly words: Uint32Array;
   size: number;
   /** When the last of their tasks ended. */
   newestMs: number;
@@ -75,19 +78,16 @@ export class SpentKeys {
     if (!this.#isPromised(spent.endMs, nowMs)) return;
     let page = this.#pages.at(-1);
     if (!page || page.size >= this.#keysPerPage) {
-      page = { places: Buffer.alloc(this.#placesPerPage * placeBytes), size: 0, newestMs: 0 };
+      const words = new Uint32Array(this.#placesPerPage * wordsPerPlace);
+      page = { words, size: 0, newestMs: 0 };
       this.#pages.push(page);
     }
-    const { places } = page;
-    const keyHash = hash("sha256", spent.key, "buffer");
-    const at = this.#placeOf(keyHash, places);
-    places.set(keyHash.subarray(0, keyBytes), at);
-    places.set(
-      hash("sha256", spent.fingerprint, "buffer").subarray(0, fingerprintBytes),
-      at + keyBytes,
-    );
-    places[at + stateAt] = spent.state;
-    places.write(spent.taskId.replaceAll("-", ""), at + idAt, "hex");
+    const { words } = page;
+    const keyHash = hashOf(spent.key);
+    const at = this.#placeOf(keyHash, words);
+    words.set(keyHash, at);
+    words[at + stateAt] = (spent.state << 24) | shortHashOf(spent.fingerprint);
+    words.set(toWords(spent.taskId), at + idAt);
     page.size++;
     page.newestMs = Math.max(page.newestMs, spent.endMs);
   }
@@ -95,15 +95,16 @@ export class SpentKeys {
   /** What is known of a key; undefined when it is not one of these. */
   find({ key, fingerprint }: Idempotency): SpentKey | undefined {
     if (this.#pages.length === 0) return undefined;
-    const keyHash = hash("sha256", key, "buffer");
-    for (const { places } of this.#pages) {
-      const at = this.#placeOf(keyHash, places);
-      const state = places[at + stateAt] as Task_State | undefined;
-      if (!state) continue;
-      const used = places.subarray(at + keyBytes, at + stateAt);
-      const given = hash("sha256", fingerprint, "buffer").subarray(0, fingerprintBytes);
-      const taskId = toUuid(places.toString("hex", at + idAt, at + placeBytes));
-      return { taskId, state, isSameRequest: used.equals(given) };
+    const keyHash = hashOf(key);
+    for (const { words } of this.#pages) {
+      const at = this.#placeOf(keyHash, words);
+      if (words[at] === 0) continue;
+      const packed = words[at + stateAt] ?? 0;
+      return {
+        taskId: toUuid(words.subarray(at + idAt, at + wordsPerPlace)),
+        state: (packed >>> 24) as Task_State,
+        isSameRequest: (packed & fingerprintMask) === shortHashOf(fingerprint),
+      };
     }
     return undefined;
   }
@@ -113,21 +114,35 @@ export class SpentKeys {
   }
 
   /** Where a key stands, or would: the first free place from where its hash says on. */
-  #placeOf(keyHash: Buffer, places: Buffer): number {
-    let place = keyHash.readUInt32LE(0) % this.#placesPerPage;
+  #placeOf([first, second, third]: KeyHash, words: Uint32Array): number {
+    let at = (first % this.#placesPerPage) * wordsPerPlace;
     for (;;) {
-      const at = place * placeBytes;
-      const isFree = places[at + stateAt] === Task_State.UNSPECIFIED;
-      if (isFree || keyHash.compare(places, at, at + keyBytes, 0, keyBytes) === 0) return at;
-      place = (place + 1) % this.#placesPerPage;
+      const isFree = words[at] === 0;
+      const isSame = words[at] === first && words[at + 1] === second && words[at + 2] === third;
+      if (isFree || isSame) return at;
+      at += wordsPerPlace;
+      if (at === words.length) at = 0;
     }
   }
 }
 
-function toUuid(hex: string): string {
-  const cuts = [0, 8, 12, 16, 20, 32];
-  return cuts
-    .slice(1)
-    .map((cut, index) => hex.slice(cuts[index], cut))
-    .join("-");
+type KeyHash = readonly [first: number, second: number, third: number];
+
+function hashOf(key: string): KeyHash {
+  const digest = hash("sha256", key, "buffer");
+  return [digest.readUInt32LE(0) || 1, digest.readUInt32LE(4), digest.readUInt32LE(8)];
+}
+
+function shortHashOf(fingerprint: string): number {
+  return hash("sha256", fingerprint, "buffer").readUInt32LE(0) & fingerprintMask;
+}
+
+function toWords(uuid: string): number[] {
+  const hex = uuid.replaceAll("-", "");
+  return [0, 8, 16, 24].map((at) => Number.parseInt(hex.slice(at, at + 8), 16));
+}
+
+function toUuid(words: Uint32Array): string {
+  const hex = Array.from(words, (word) => word.toString(16).padStart(8, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
