@@ -25,7 +25,6 @@ export function createLinkPool(setup: {
   isHeld: boolean;
 }): LinkPool {
   const { options, idleTimeoutMs, webSocket, isHeld } = setup;
-  const { protocol } = webSocket;
   return new LinkPool(async (signal) => {
     // Half of this package is what speaks on a WebSocket: loaded by those who use one.
     const [{ dialRealtimeLink }, token, WebSocket] = await Promise.all([
@@ -33,9 +32,14 @@ export function createLinkPool(setup: {
       options.readToken(),
       webSocket.WebSocket ?? findWebSocket(),
     ]);
-    const url = `${options.url.replace(/^http/i, "ws")}/v1/realtime`;
-    const limits = { helloTimeoutMs: Math.min(longestHelloMs, idleTimeoutMs), idleTimeoutMs };
-    const settings = { url, protocol, WebSocket, signal, ...limits };
+    const settings = {
+      url: `${options.url.replace(/^http/i, "ws")}/v1/realtime`,
+      protocol: webSocket.protocol,
+      WebSocket,
+      signal,
+      helloTimeoutMs: Math.min(longestHelloMs, idleTimeoutMs),
+      idleTimeoutMs,
+    };
     try {
       return await dialRealtimeLink({ ...settings, token });
     } catch (thrown) {

@@ -33,8 +33,7 @@ export interface RealtimeLinkOptions {
  * @throws {SmartcallError} `GATEWAY_UNREACHABLE` when nobody is there, or the reason of a refusal.
  */
 export async function dialRealtimeLink(options: RealtimeLinkOptions): Promise<RealtimeLink> {
-  const { url, protocol = json, token, WebSocket, signal } = options;
-  const { helloTimeoutMs, idleTimeoutMs } = options;
+  const { url, protocol = json, token, signal, helloTimeoutMs, idleTimeoutMs } = options;
   const met = Promise.withResolvers<RealtimeLink>();
   let loss: SmartcallError | undefined;
   let link: Link<JsonTypes> | undefined;
@@ -48,10 +47,11 @@ export async function dialRealtimeLink(options: RealtimeLinkOptions): Promise<Re
     link?.close();
   }, helloTimeoutMs);
   try {
+    const codec = await protocol.createCodec();
     const dialled = dialWebSocket({
       url,
       protocols: [protocol.name],
-      WebSocket,
+      WebSocket: options.WebSocket,
       signal,
       connectTimeoutMs: helloTimeoutMs,
       connect: (carrier) => {
@@ -59,16 +59,18 @@ export async function dialRealtimeLink(options: RealtimeLinkOptions): Promise<Re
         if (silence) throw silence;
         const made = createLink<JsonTypes>({
           side: "dialer",
-          codec: protocol.createCodec(),
+          codec,
           carrier,
           implementation: "smartcall-streaming/1",
           maxFrameBytes,
-          ...(token === undefined ? {} : { token }),
+          ...(token !== undefined && { token }),
           // Held for lost after three silent intervals.
-          pingIntervalMs: Number.isFinite(idleTimeoutMs) ? idleTimeoutMs / 3 : 0,
+          pingIntervalMs: idleTimeoutMs < Infinity ? idleTimeoutMs / 3 : 0,
           onHello: () => met.resolve({ link: made, loss: () => loss }),
-          // What runs goes on; the link is of no use after that.
-          onDrain: () => closeWhenDone(made),
+          // What runs goes on, and the gateway ends the link then; nobody waits where nothing runs.
+          onDrain: () => {
+            if (made.size === 0) queueMicrotask(() => made.close());
+          },
           onClose: (error) => {
             loss = error && errorFromLoss(error);
             met.reject(loss ?? cut("the session was closed"));
@@ -78,15 +80,9 @@ export async function dialRealtimeLink(options: RealtimeLinkOptions): Promise<Re
         return made;
       },
     });
-    const [dialledLink] = await Promise.all([met.promise, dialled]);
-    return dialledLink;
+    return (await Promise.all([met.promise, dialled]))[0];
   } finally {
     met.promise.catch(() => {});
     clearTimeout(timer);
   }
-}
-
-/** The gateway ends a link that it drains; one that nothing runs on needs no waiting. */
-function closeWhenDone(link: Link<JsonTypes>): void {
-  if (link.size === 0) queueMicrotask(() => link.close());
 }

@@ -5,7 +5,8 @@ import type { SmartcallError } from "@smartcall/protocol/sdk";
 /** A language of the WebSocket: its subprotocol, and the codec that speaks it. */
 export interface RealtimeProtocol {
   readonly name: string;
-  readonly createCodec: () => LinkCodec<JsonTypes>;
+  /** Called for each connection, before it is dialled; what takes long to load is loaded here. */
+  readonly createCodec: () => LinkCodec<JsonTypes> | Promise<LinkCodec<JsonTypes>>;
 }
 
 /** One WebSocket to the gateway, and what became of it. */
