@@ -43,6 +43,14 @@ test("each failure is told in full, each reason for skipping once, in words that
   ]);
 });
 
+test("what passed only when it was run again is told with what was amiss before", () => {
+  const again = outcome("a/1", "passed", "it came late");
+  expect(formatDetails(new Map([["go", [again, outcome("a/2", "passed")]]])).split("\n")).toEqual([
+    "run again, and passed, go: a/1",
+    "       it came late",
+  ]);
+});
+
 test("the last line counts them all", () => {
   expect(formatTally(report)).toBe("1 passed, 1 failed, 4 skipped");
   expect(formatTally(new Map([["typescript", [outcome("a/1", "passed")]]]))).toBe(

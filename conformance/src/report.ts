@@ -29,7 +29,7 @@ export function formatTable(report: Report): string {
     .join("\n");
 }
 
-/** Each failure in full, and each reason for skipping once. */
+/** Each failure in full, what passed only when it was run again, and each reason for skipping once. */
 export function formatDetails(report: Report): string {
   const lines: string[] = [];
   for (const [runner, outcomes] of report) {
@@ -43,8 +43,9 @@ export function formatDetails(report: Report): string {
       lines.push(`skipped ${runner}: ${what}: ${reason}`);
     }
     for (const { id, outcome, details } of outcomes) {
-      if (outcome === "failed")
-        lines.push(`failed ${runner}: ${id}`, ...details.map((each) => `       ${each}`));
+      if (outcome === "skipped" || details.length === 0) continue;
+      const what = outcome === "failed" ? "failed" : "run again, and passed,";
+      lines.push(`${what} ${runner}: ${id}`, ...details.map((each) => `       ${each}`));
     }
   }
   return lines.join("\n");

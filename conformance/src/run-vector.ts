@@ -12,7 +12,7 @@ export interface Outcome {
   readonly id: string;
   readonly group: string;
   readonly outcome: "passed" | "failed" | "skipped";
-  /** What was amiss, or why it was skipped. */
+  /** What was amiss, also before it passed when it was run again; or why it was skipped. */
   readonly details: readonly string[];
 }
 

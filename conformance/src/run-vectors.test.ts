@@ -93,6 +93,7 @@ test.each([
     await fetch(told.url + "/v1/tasks/t"); answer({ id: told.id, result: { task } });`;
   const [outcome] = await runVectors(runnerOf(body), [vectorOf([exchange, soon])]);
   expect(outcome).toMatchObject({ id: "g/v", outcome: want });
+  expect(outcome?.details).toHaveLength(timesLate);
 });
 
 test("a runner that cannot run here is skipped with its reason", async () => {

@@ -34,10 +34,11 @@ export async function runVectors(
   await Promise.all(Array.from({ length: runner.concurrency ?? 8 }, work));
   for (let attempt = 2; attempt <= triesInTime; attempt++) {
     for (const [index, loaded] of vectors.entries()) {
-      if (outcomes[index]?.outcome !== "failed" || !mustBeInTime(loaded)) continue;
+      const before = outcomes[index];
+      if (before?.outcome !== "failed" || !mustBeInTime(loaded)) continue;
       // Under a name of its own, which no late answer to the try before has.
       const again = await runVector({ ...loaded, id: `${loaded.id} ${attempt}` }, process);
-      outcomes[index] = { ...again, id: loaded.id };
+      outcomes[index] = { ...again, id: loaded.id, details: [...before.details, ...again.details] };
     }
   }
   await process.stop();
