@@ -24,7 +24,7 @@ test("a process that dies ends its 1,000 calls INSTANCE_LOST at once, the next o
   const gateway = await startFakeGateway();
   onTestFinished(() => gateway.stop());
   const agent = await attachedProcess(gateway.url);
-  const { link } = gateway.at(0);
+  const link = gateway.attached();
   const calls = Array.from({ length: 1_000 }, () => callOver(link, { agent: "slow" }));
   await expect.poll(() => calls.every(({ events }) => events.length === 1)).toBe(true);
   const since = performance.now();
@@ -34,7 +34,7 @@ test("a process that dies ends its 1,000 calls INSTANCE_LOST at once, the next o
   expect(performance.now() - since).toBeLessThan(20_000);
   for (const { outcome } of ends) expect(outcome).toMatchObject({ reason: "INSTANCE_LOST" });
   await attachedProcess(gateway.url);
-  const { exchange, events, closed } = callOver(gateway.at(1).link, { agent: "slow" });
+  const { exchange, events, closed } = callOver(gateway.attached(), { agent: "slow" });
   await expect.poll(() => events.length).toBe(1);
   exchange.send(userMessage("yes"));
   expect((await closed).outcome.reason).toBeUndefined();
@@ -46,7 +46,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     const gateway = await startFakeGateway();
     onTestFinished(() => gateway.stop());
     const agent = await attachedProcess(gateway.url);
-    const { link } = gateway.at(0);
+    const link = gateway.attached();
     const running = callOver(link, { agent: "slow" });
     await expect.poll(() => running.events.length).toBe(1);
     agent.child.kill(signal);
@@ -61,7 +61,7 @@ test("a second signal ends a process that still waits for its calls", async () =
   const gateway = await startFakeGateway();
   onTestFinished(() => gateway.stop());
   const agent = await attachedProcess(gateway.url);
-  const { link } = gateway.at(0);
+  const link = gateway.attached();
   const running = callOver(link, { agent: "slow" });
   await expect.poll(() => running.events.length).toBe(1);
   agent.child.kill("SIGINT");

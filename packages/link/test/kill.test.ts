@@ -16,6 +16,7 @@ test("kill -9 of the other process ends 1,000 running exchanges with INSTANCE_LO
     await dialLink({
       url: `http://127.0.0.1:${port}`,
       path: "/smartcall.v1.AgentRuntimeService/Link",
+      connectTimeoutMs: 50_000,
       connect: (carrier) => {
         const codec = createProtobufCodec();
         const side = "dialer";

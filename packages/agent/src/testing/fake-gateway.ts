@@ -87,6 +87,12 @@ export async function startFakeGateway(options: FakeGatewayOptions = {}) {
       if (!link) throw new Error(`only ${links.length} links were dialled`);
       return link;
     },
+    /** The newest link whose agents are attached: one may have been dialled in vain before it. */
+    attached(): Link<ProtocolTypes> {
+      const known = links.findLast(({ register, closed }) => register !== undefined && !closed);
+      if (!known) throw new Error(`none of ${links.length} links is attached`);
+      return known.link;
+    },
     /** Breaks every connection. */
     cut() {
       for (const session of sessions) session.destroy();
