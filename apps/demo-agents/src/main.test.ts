@@ -26,14 +26,16 @@ async function startAgainst(status: string) {
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(() => void program.kill("SIGKILL"));
-  return { program, exited: once(program, "exit"), lines: createInterface(program.stdout) };
+  return { program, exited: once(program, "close"), lines: createInterface(program.stdout) };
 }
 
 test("a refused credential is logged in one line and ends the program with 1", async () => {
   const { exited, lines } = await startAgainst("16");
   const said: string[] = [];
   lines.on("line", (line) => said.push(line));
+  const read = once(lines, "close");
   expect(await exited).toEqual([1, null]);
+  await read;
   expect(said).toEqual([expect.stringContaining("SMARTCALL_TOKEN")]);
 });
 
