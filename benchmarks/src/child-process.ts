@@ -52,6 +52,8 @@ export class ServerProcess implements AsyncDisposable {
   readonly pid: number;
   readonly #child: ChildProcess;
   readonly #exited: Promise<unknown>;
+  /** It has exited, and all that it wrote is there. */
+  readonly #closed: Promise<unknown>;
   #errorOutput = "";
 
   private constructor(name: string, pid: number, child: ChildProcess) {
@@ -59,6 +61,7 @@ export class ServerProcess implements AsyncDisposable {
     this.pid = pid;
     this.#child = child;
     this.#exited = once(child, "exit");
+    this.#closed = once(child, "close");
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.#errorOutput = (this.#errorOutput + text).slice(-4000);
     });
@@ -91,7 +94,7 @@ export class ServerProcess implements AsyncDisposable {
 
   /** Waits for something that comes only while the program runs. */
   async whileRunning<T>(awaited: Promise<T>): Promise<T> {
-    const exited = this.#exited.then(() => {
+    const exited = this.#closed.then(() => {
       throw new Error(`${this.name} has ended (${this.#exitStatus()})\n${this.#errorOutput}`);
     });
     return Promise.race([awaited, exited]);

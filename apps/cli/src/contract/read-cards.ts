@@ -53,8 +53,10 @@ async function cardsOfModule(path: string): Promise<readonly NamedContract[]> {
   const runner = fileURLToPath(new URL("./card-runner.js", import.meta.url));
   const child = fork(runner, [path], { execArgv: [...nodeFlags(path)], silent: true });
   const heard = once(child, "message") as Promise<[CardsMessage]>;
-  // A file that ends the process says nothing.
-  const [message] = await Promise.race([heard, once(child, "exit").then(() => [ended] as const)]);
+  // A file that ends the process says nothing. Its exit may be seen before what it has sent, the end
+  // of what it sends may not.
+  const silent = once(child, "disconnect").then(() => [ended] as const);
+  const [message] = await Promise.race([heard, silent]);
   if ("cards" in message) return message.cards;
   throw new UsageError(`${path} cannot be run: ${message.problem}`);
 }

@@ -42,7 +42,8 @@ export class Program implements AsyncDisposable {
     this.name = name;
     this.pid = pid;
     this.#child = child;
-    this.#exited = once(child, "exit").then(() => this.#failAll());
+    // Its last words are there then, as they may not be when it exits.
+    this.#exited = once(child, "close").then(() => this.#failAll());
     for (const stream of [child.stdout, child.stderr]) {
       let rest = "";
       stream?.setEncoding("utf8").on("data", (text: string) => {
