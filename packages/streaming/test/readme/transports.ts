@@ -8,7 +8,7 @@ const url = "http://127.0.0.1:8080";
 // All streams of this client on one WebSocket, which is there while they are.
 export const overWebSocket = new SmartcallStreaming({ url, transport: "websocket" });
 
-// The same in protobuf.
+// The same in protobuf, whose runtime is loaded with the first connection.
 export const inProtobuf = new SmartcallStreaming({
   url,
   transport: "websocket",
