@@ -124,7 +124,9 @@ const reasonOfCode = new Map<Code, Reason>([
 function outcomeOf(thrown: unknown, events: number): Outcome {
   const error = ConnectError.from(thrown);
   const message = error.rawMessage;
-  if (error.code === Code.Unavailable || error.code === Code.Aborted) {
+  // A stream that was reset says the same as an agent that was canceled, but has no trailers to say it in.
+  const isReset = error.code === Code.Canceled && !error.metadata.has("grpc-status");
+  if (isReset || error.code === Code.Unavailable || error.code === Code.Aborted) {
     return events === 0 && neverConnected(error)
       ? { reason: "AGENT_UNAVAILABLE", message, refused: true }
       : { reason: "INSTANCE_LOST", lost: true };
