@@ -43,7 +43,7 @@ test("an agent attaches with hello and cards, and answers over a real socket", a
   expect(known?.hello).toMatchObject({ version: 1, token: "secret" });
   expect(known?.register?.cards.map((card) => card.name)).toEqual(["echo", "slow"]);
   expect(known?.register?.capacity).toBe(7);
-  const { outcome, events } = await callOver(gateway.at(0).link, { agent: "echo", text: "hi" })
+  const { outcome, events } = await callOver(gateway.attached(), { agent: "echo", text: "hi" })
     .closed;
   expect(outcome.reason).toBeUndefined();
   expect(events).toHaveLength(1);
@@ -56,7 +56,7 @@ test("2,000 calls at once over one link are answered, each with its own text", a
   const gateway = await gatewayWith();
   const { attachment } = attached([slow], gateway.url);
   await attachment.ready;
-  const link = gateway.at(0).link;
+  const link = gateway.attached();
   const calls = Array.from({ length: 2_000 }, () => callOver(link, { agent: "slow" }));
   await expect.poll(() => calls.every(({ events }) => events.length === 1)).toBe(true);
   for (const [index, { exchange }] of calls.entries()) exchange.send(userMessage(`n${index}`));
@@ -82,15 +82,15 @@ test("a cut connection is dialled again, what ran on it is aborted, each change 
   });
   const { attachment, lines } = attached([hanging, echo], gateway.url);
   await attachment.ready;
-  const { closed } = callOver(gateway.at(0).link, { agent: "hanging" });
+  const { closed } = callOver(gateway.attached(), { agent: "hanging" });
   await new Promise(setImmediate);
-  await callOver(gateway.at(0).link, { agent: "echo", text: "hi" }).closed;
+  await callOver(gateway.attached(), { agent: "echo", text: "hi" }).closed;
   gateway.cut();
   expect((await closed).outcome).toMatchObject({ reason: "INSTANCE_LOST", lost: true });
   await expect.poll(() => aborted).toEqual(["CANCELED"]);
   await expect.poll(() => gateway.links[1]?.register?.cards.length).toBe(2);
   await expect.poll(() => attachment.state).toBe("ready");
-  const { outcome } = await callOver(gateway.at(1).link, { agent: "echo", text: "hi" }).closed;
+  const { outcome } = await callOver(gateway.attached(), { agent: "echo", text: "hi" }).closed;
   expect(outcome.reason).toBeUndefined();
   expect(lines.map(({ msg }) => msg.split(":")[0])).toEqual([
     "attached to the gateway",
@@ -194,7 +194,7 @@ test("a draining gateway gets a new link first, the old one ends with its calls"
   void old.link.drain("restart");
   await expect.poll(() => gateway.links[1]?.register).toBeDefined();
   expect(old.closed).toBe(false);
-  const { outcome } = await callOver(gateway.at(1).link, { agent: "echo", text: "a" }).closed;
+  const { outcome } = await callOver(gateway.attached(), { agent: "echo", text: "a" }).closed;
   expect(outcome.reason).toBeUndefined();
   running.exchange.send(userMessage("yes"));
   expect((await running.closed).outcome.reason).toBeUndefined();
@@ -206,7 +206,7 @@ test("a close refuses new calls, waits for running ones, then hangs up", async (
   const gateway = await gatewayWith();
   const { attachment } = attached([slow], gateway.url);
   await attachment.ready;
-  const { link } = gateway.at(0);
+  const link = gateway.attached();
   const running = callOver(link, { agent: "slow" });
   await expect.poll(() => running.events.length).toBe(1);
   const closing = attachment.close();
@@ -224,7 +224,7 @@ test("what still runs after the grace ends INSTANCE_LOST", async () => {
   const gateway = await gatewayWith();
   const { attachment } = attached([slow], gateway.url, { graceMs: 20 });
   await attachment.ready;
-  const running = callOver(gateway.at(0).link, { agent: "slow" });
+  const running = callOver(gateway.attached(), { agent: "slow" });
   await expect.poll(() => running.events.length).toBe(1);
   await attachment.close();
   expect((await running.closed).outcome).toMatchObject({ reason: "INSTANCE_LOST" });
@@ -253,7 +253,7 @@ test("an agent calls another through the gateway with its deadline, trace, hops 
   const { attachment } = attached([caller], gateway.url);
   await attachment.ready;
   const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-  const { outcome, events } = await callOver(gateway.at(0).link, {
+  const { outcome, events } = await callOver(gateway.attached(), {
     agent: "caller",
     timeoutMs: 60_000,
     request: { traceparent, hops: 2 },
@@ -286,7 +286,7 @@ test("a call that the gateway refuses throws its reason, and a cancel goes throu
   });
   const { attachment } = attached([caller], gateway.url);
   await attachment.ready;
-  const { link } = gateway.at(0);
+  const link = gateway.attached();
   const none = await callOver(link, { agent: "caller", text: "none" }).closed;
   expect(none.outcome).toMatchObject({ reason: "AGENT_NOT_FOUND", message: "No such agent." });
   const hanging = callOver(link, { agent: "caller", text: "hanging" });

@@ -53,7 +53,7 @@ test("the first example greets through a gateway", async () => {
   const program = start(only("attach"), { SMARTCALL_URL: gateway.url });
   await program.logged("attached to the gateway");
   const call = { agent: "greeter", data: { name: "Ann" } };
-  const { events } = await callOver(gateway.at(0).link, call).closed;
+  const { events } = await callOver(gateway.attached(), call).closed;
   expect(JSON.stringify(events)).toContain('"Hello Ann."');
   program.child.kill("SIGTERM");
   expect(await program.exited).toEqual({ code: 0, signal: null });

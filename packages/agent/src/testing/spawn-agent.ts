@@ -8,7 +8,8 @@ export function spawnAgent(module: string, env: Record<string, string> = {}) {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const exited = once(child, "exit").then(([code, signal]) => ({
+  // With all that it has said, which may come after its exit.
+  const exited = once(child, "close").then(([code, signal]) => ({
     code: code as number | null,
     signal: signal as string | null,
   }));
@@ -18,8 +19,13 @@ export function spawnAgent(module: string, env: Record<string, string> = {}) {
     exited,
     /** The next line of its log with this message. */
     async logged(text: string): Promise<Record<string, unknown>> {
-      for await (const line of lines) {
-        if (line.includes(text)) return JSON.parse(line) as Record<string, unknown>;
+      try {
+        for await (const line of lines) {
+          if (line.includes(text)) return JSON.parse(line) as Record<string, unknown>;
+        }
+      } finally {
+        // What nobody reads any more would keep it open.
+        child.stdout.resume();
       }
       throw new Error(`the process ended without saying "${text}"`);
     },
