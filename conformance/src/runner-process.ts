@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { isJsonObject, type JsonObject } from "./json.ts";
+import { readLines } from "./read-lines.ts";
 import type { Runner } from "./runners.ts";
 
 /** What a runner answers about a vector. */
@@ -29,7 +29,7 @@ export class RunnerProcess {
     this.#child.stderr.on("data", (chunk) => {
       this.#stderr = `${this.#stderr}${chunk}`.slice(-10_000);
     });
-    createInterface(this.#child.stdout).on("line", (line) => this.#hear(line));
+    void this.#hearAll();
     this.#ended = new Promise((resolve) => {
       this.#child.once("error", resolve);
       this.#child.once("close", (code) =>
@@ -88,6 +88,10 @@ export class RunnerProcess {
     const timer = setTimeout(() => this.#child.kill("SIGKILL"), 30_000);
     await this.#ended;
     clearTimeout(timer);
+  }
+
+  async #hearAll(): Promise<void> {
+    for await (const line of readLines(this.#child.stdout)) this.#hear(line);
   }
 
   #hear(line: string): void {

@@ -66,6 +66,10 @@ type conversationTransport struct {
 	outbox    *messageOutbox
 }
 
+func (c *conversationTransport) cancelTask(ctx context.Context, s settings, id, reason string) error {
+	return c.transport.cancelTask(ctx, s, id, reason)
+}
+
 func (c *conversationTransport) open(ctx context.Context, s settings, r streamRequest, _ func(time.Duration)) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		defer c.outbox.disconnect()

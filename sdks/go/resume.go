@@ -25,6 +25,8 @@ const (
 // answered, then each event as its JSON, which is valid until the next one.
 type streamTransport interface {
 	open(ctx context.Context, s settings, r streamRequest, onRetryAfter func(time.Duration)) iter.Seq2[[]byte, error]
+	// cancelTask cancels a task the way that its events come.
+	cancelTask(ctx context.Context, s settings, id, reason string) error
 }
 
 // streamRequest asks for the events of a new call, of a task, or of the registry.

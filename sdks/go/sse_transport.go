@@ -61,6 +61,11 @@ func openSSE(ctx, total context.Context, s settings, r streamRequest) (io.ReadCl
 	return response.Body, nil
 }
 
+func (sseTransport) cancelTask(ctx context.Context, s settings, id, reason string) error {
+	_, err := cancelTask(ctx, s, id, reason)
+	return err
+}
+
 // readSSE yields the events of a body, and reads no further than its reader wants to hear.
 func readSSE(ctx context.Context, body io.Reader, watchdog *watchdog, onRetryAfter func(time.Duration), yield func([]byte, error) bool) {
 	errLeft := errors.New("the reader has left")

@@ -265,8 +265,7 @@ func (t *TaskStream) Cancel(ctx context.Context, reason string) error {
 	}
 	s := t.log.settings
 	s.timeout, s.response = 0, nil
-	_, err := cancelTask(ctx, s, id, reason)
-	return err
+	return t.log.transport.cancelTask(ctx, s, id, reason)
 }
 
 // RegistryStream is what changes in the registry: all agents first, then each change.

@@ -130,6 +130,15 @@ func (w *webSocketTransport) answer(ctx context.Context, open *jsonlink.Open) (*
 	return nil, cut("the answer has no task", nil)
 }
 
+func (w *webSocketTransport) cancelTask(ctx context.Context, s settings, id, reason string) error {
+	open := newOpen(ctx, s)
+	cancel := map[string]any{"task": id}
+	setText(cancel, "reason", reason)
+	open.Cancel = cancel
+	_, err := w.answer(ctx, open)
+	return err
+}
+
 func openOf(ctx context.Context, s settings, r streamRequest) (*jsonlink.Open, error) {
 	open := newOpen(ctx, s)
 	switch r.kind {

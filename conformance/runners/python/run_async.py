@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable
+import asyncio
+from collections.abc import AsyncIterable, Callable
 from typing import Any
 
-from said import make_client, tell, to_options
+from said import make_client, tell, to_json_error, to_options
 
-from smartcall import AsyncSmartcall
+from smartcall import AsyncSmartcall, SmartcallError
 from smartcall.webhooks import verify_webhook
 
 
@@ -53,6 +54,8 @@ async def operate(
             await follow(streams.watch(task, **options), call, result)
         case "converse":
             await follow(streams.converse(agent, **options), call, result, input)
+        case "session":
+            await in_session(smartcall, call["calls"], result)
         case "watchAgents":
             async with streams.watch_agents(**options) as stream:
                 await collect_events(stream, call, result)
@@ -61,6 +64,35 @@ async def operate(
             result["verified"] = verify_webhook(said["body"], said["headers"], said["secret"])
         case operation:
             raise NotImplementedError(operation)
+
+
+async def in_session(
+    smartcall: AsyncSmartcall, calls: list[dict[str, Any]], result: dict[str, Any]
+) -> None:
+    """Makes calls on one session, each once the one before has begun, or has ended."""
+
+    async def make(call: dict[str, Any], own: dict[str, Any], begun: asyncio.Event) -> None:
+        try:
+            if call["operation"] == "call":
+                tell(own, await session.call(call["agent"], call["input"]))
+            else:
+                stream = session.stream(call["agent"], call["input"])
+                await follow(stream, call, own, on_event=begun.set)
+        except SmartcallError as error:
+            own["error"] = to_json_error(error)
+        finally:
+            begun.set()
+
+    made: list[dict[str, Any]] = []
+    running: list[asyncio.Task[None]] = []
+    async with smartcall.connect() as session:
+        for call in calls:
+            begun = asyncio.Event()
+            made.append({})
+            running.append(asyncio.create_task(make(call, made[-1], begun)))
+            await begun.wait()
+        await asyncio.gather(*running)
+    result["calls"] = made
 
 
 async def collect(items: AsyncIterable[Any], call: dict[str, Any], result: dict[str, Any]) -> None:
@@ -74,14 +106,18 @@ async def collect(items: AsyncIterable[Any], call: dict[str, Any], result: dict[
 
 
 async def follow(
-    stream: Any, call: dict[str, Any], result: dict[str, Any], first: Any = None
+    stream: Any,
+    call: dict[str, Any],
+    result: dict[str, Any],
+    first: Any = None,
+    on_event: Callable[[], None] = lambda: None,
 ) -> None:
     """Reads a task's events, and what they amount to."""
     try:
         async with stream:
             if first is not None:
                 await stream.send(first)
-            if await collect_events(stream, call, result):
+            if await collect_events(stream, call, result, on_event):
                 return
             whole = await stream.result()
             result.update(state=whole.state, text=whole.text)
@@ -89,7 +125,12 @@ async def follow(
         result.update(taskId=stream.task_id, cursor=stream.cursor)
 
 
-async def collect_events(stream: Any, call: dict[str, Any], result: dict[str, Any]) -> bool:
+async def collect_events(
+    stream: Any,
+    call: dict[str, Any],
+    result: dict[str, Any],
+    on_event: Callable[[], None] = lambda: None,
+) -> bool:
     """Keeps all events but those of the connection; true when the loop was left."""
     kept: list[Any] = []
     result["events"] = kept
@@ -100,6 +141,7 @@ async def collect_events(stream: Any, call: dict[str, Any], result: dict[str, An
         kept.append(event.to_json())
         if len(kept) == call.get("cancelAfter"):
             await stream.cancel("enough")
+        on_event()
         if event.type == "inputRequired" and (message := next(messages, None)) is not None:
             await stream.send(message)
         if len(kept) == call.get("leaveAfter"):

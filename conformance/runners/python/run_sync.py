@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from said import make_client, tell, to_json_error, to_options
 
-from smartcall import Smartcall
+from smartcall import Smartcall, SmartcallError
 from smartcall.webhooks import verify_webhook
 
 
@@ -58,6 +60,8 @@ def operate(
             follow(streams.watch(task, **options), call, result)
         case "converse":
             follow(streams.converse(agent, **options), call, result, input)
+        case "session":
+            in_session(smartcall, call["calls"], result)
         case "watchAgents":
             with streams.watch_agents(**options) as stream:
                 collect_events(stream, stream, call, result)
@@ -66,6 +70,34 @@ def operate(
             result["verified"] = verify_webhook(said["body"], said["headers"], said["secret"])
         case operation:
             raise NotImplementedError(operation)
+
+
+def in_session(smartcall: Smartcall, calls: list[dict[str, Any]], result: dict[str, Any]) -> None:
+    """Makes calls on one session, each once the one before has begun, or has ended."""
+
+    def make(call: dict[str, Any], own: dict[str, Any], begun: threading.Event) -> None:
+        try:
+            if call["operation"] == "call":
+                tell(own, session.call(call["agent"], call["input"]))
+            else:
+                stream = session.stream(call["agent"], call["input"])
+                follow(stream, call, own, on_event=begun.set)
+        except SmartcallError as error:
+            own["error"] = to_json_error(error)
+        finally:
+            begun.set()
+
+    made: list[dict[str, Any]] = []
+    with smartcall.connect() as session, ThreadPoolExecutor(len(calls)) as threads:
+        running: list[Future[None]] = []
+        for call in calls:
+            begun = threading.Event()
+            made.append({})
+            running.append(threads.submit(make, call, made[-1], begun))
+            begun.wait()
+        for each in running:
+            each.result()
+    result["calls"] = made
 
 
 def collect(items: Iterable[Any], call: dict[str, Any], result: dict[str, Any]) -> None:
@@ -78,13 +110,19 @@ def collect(items: Iterable[Any], call: dict[str, Any], result: dict[str, Any]) 
             return
 
 
-def follow(stream: Any, call: dict[str, Any], result: dict[str, Any], first: Any = None) -> None:
+def follow(
+    stream: Any,
+    call: dict[str, Any],
+    result: dict[str, Any],
+    first: Any = None,
+    on_event: Callable[[], None] = lambda: None,
+) -> None:
     """Reads a task's events, and what they amount to."""
     try:
         with stream:
             if first is not None:
                 stream.send(first)
-            if collect_events(stream, stream, call, result):
+            if collect_events(stream, stream, call, result, on_event):
                 return
             whole = stream.result()
             result.update(state=whole.state, text=whole.text)
@@ -92,7 +130,13 @@ def follow(stream: Any, call: dict[str, Any], result: dict[str, Any], first: Any
         result.update(taskId=stream.task_id, cursor=stream.cursor)
 
 
-def collect_events(stream: Any, events: Any, call: dict[str, Any], result: dict[str, Any]) -> bool:
+def collect_events(
+    stream: Any,
+    events: Any,
+    call: dict[str, Any],
+    result: dict[str, Any],
+    on_event: Callable[[], None] = lambda: None,
+) -> bool:
     """Keeps all events but those of the connection; true when the loop was left."""
     kept: list[Any] = []
     result["events"] = kept
@@ -103,6 +147,7 @@ def collect_events(stream: Any, events: Any, call: dict[str, Any], result: dict[
         kept.append(event.to_json())
         if len(kept) == call.get("cancelAfter"):
             stream.cancel("enough")
+        on_event()
         if event.type == "inputRequired" and (message := next(messages, None)) is not None:
             stream.send(message)
         if len(kept) == call.get("leaveAfter"):

@@ -1,6 +1,6 @@
 // The TypeScript SDKs, held to the vectors. `main.ts client | agent`.
-import { createInterface } from "node:readline";
 import { isJsonObject, type JsonObject } from "../../src/json.ts";
+import { readLines } from "../../src/read-lines.ts";
 import { runAgent } from "./run-agent.ts";
 import { runClient } from "./run-client.ts";
 
@@ -10,7 +10,7 @@ const run = role === "client" ? runClient : runAgent;
 
 const aborts = new Map<string, AbortController>();
 process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
-for await (const line of createInterface(process.stdin)) {
+for await (const line of readLines(process.stdin)) {
   const told: unknown = JSON.parse(line);
   if (isJsonObject(told)) hear(told);
 }

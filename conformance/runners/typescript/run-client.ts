@@ -83,6 +83,9 @@ async function operate(setting: Setting): Promise<void> {
       return follow(streaming.watch(task, given), call, result);
     case "converse":
       return converse(streaming.converse(agent, given), call, result);
+    case "session":
+      await inSession(streaming, call, result);
+      return;
     case "watchAgents":
       await collectEvents(streaming.watchAgents(given), call, result);
       return;
@@ -118,10 +121,12 @@ async function follow(
   stream: TaskStream,
   call: JsonObject,
   result: Record<string, unknown>,
+  onEvent = () => {},
 ): Promise<void> {
   try {
     const isLeft = await collectEvents(stream, call, result, async (count) => {
       if (count === call["cancelAfter"]) await stream.cancel("enough");
+      onEvent();
     });
     if (isLeft) return;
     const { state, text } = await stream.result();
@@ -130,6 +135,33 @@ async function follow(
     result["cursor"] = stream.cursor;
     result["taskId"] = stream.taskId;
   }
+}
+
+/** Makes calls on one session, each once the one before has said its first event, or has ended. */
+async function inSession(
+  streaming: SmartcallStreaming,
+  { calls = [] }: JsonObject,
+  result: Record<string, unknown>,
+): Promise<void> {
+  await using session = await streaming.connect();
+  const running: Promise<Record<string, unknown>>[] = [];
+  for (const call of calls as unknown as JsonObject[]) {
+    const { operation, agent, input } = call as unknown as Record<"operation" | "agent", string> & {
+      input: CallInput;
+    };
+    const own: Record<string, unknown> = {};
+    const begun = Promise.withResolvers<void>();
+    const run = async () => {
+      if (operation === "call") tell(own, await session.call(agent, input));
+      else await follow(session.stream(agent, input), call, own, begun.resolve);
+    };
+    const made = run().catch((thrown: unknown) => {
+      own["error"] = toJsonError(thrown);
+    });
+    running.push(made.then(() => own));
+    await Promise.race([begun.promise, made]);
+  }
+  result["calls"] = await Promise.all(running);
 }
 
 async function converse(

@@ -1,5 +1,4 @@
-import { type CallInput, toInputBody } from "@smartcall/client/core";
-import type { Task } from "@smartcall/protocol/openapi";
+import { type CallInput, type TaskResult, toInputBody, toTaskResult } from "@smartcall/client/core";
 import { SmartcallError } from "@smartcall/protocol/sdk";
 import type { Conversation } from "./conversation.js";
 import type { EventStream } from "./event-stream.js";
@@ -73,7 +72,11 @@ export class Session implements AsyncDisposable {
    * @throws {SmartcallError} the reason of a refusal, `STREAM_TRUNCATED` when the connection was
    * lost and it is not known what became of the call.
    */
-  async call(agent: string, input: CallInput, options: SessionCallOptions = {}): Promise<Task> {
+  async call(
+    agent: string,
+    input: CallInput,
+    options: SessionCallOptions = {},
+  ): Promise<TaskResult> {
     const { idempotencyKey } = options;
     const call = { agent, ...toInputBody(input), ...toCallOptions(options) };
     const lifetime = createLifetime(this.#context, options);
@@ -81,7 +84,7 @@ export class Session implements AsyncDisposable {
     const { headers, token } = createRequest(this.#context, options);
     const key = idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey };
     try {
-      return await this.#transport.answer(
+      const task = await this.#transport.answer(
         { call },
         {
           headers: { ...headers, ...key },
@@ -90,6 +93,7 @@ export class Session implements AsyncDisposable {
           signal: lifetime.signal,
         },
       );
+      return toTaskResult(task);
     } catch (thrown) {
       throw SmartcallError.from(lifetime.signal.aborted ? lifetime.signal.reason : thrown);
     } finally {

@@ -56,6 +56,9 @@ type callSettings struct {
 		PageSize       int
 	}
 	LeaveAfter, CancelAfter int
+	Calls                   []callSettings
+	// Told after each event.
+	onEvent func()
 }
 
 func milliseconds(count int) time.Duration { return time.Duration(count) * time.Millisecond }
@@ -236,6 +239,14 @@ func operate(ctx context.Context, client *smartcall.Client, c callSettings, r re
 			r["verified"] = verified
 		}
 		return err
+	case "session":
+		session, err := client.Connect(ctx, options...)
+		if err != nil {
+			return err
+		}
+		defer session.Close()
+		r["calls"], err = inSession(ctx, session, c.Calls)
+		return err
 	case "converse":
 		session, err := client.Connect(ctx, options...)
 		if err != nil {
@@ -246,6 +257,38 @@ func operate(ctx context.Context, client *smartcall.Client, c callSettings, r re
 		return follow(ctx, talk.TaskStream, talk, c, r)
 	}
 	return fmt.Errorf("there is no operation %q", c.Operation)
+}
+
+// inSession makes calls on one session, each once the one before has begun, or has ended.
+func inSession(ctx context.Context, session *smartcall.Session, calls []callSettings) ([]result, error) {
+	made := make([]result, len(calls))
+	var group sync.WaitGroup
+	defer group.Wait()
+	for i, call := range calls {
+		input, err := inputOf(call.Input)
+		if err != nil {
+			return nil, err
+		}
+		own := result{}
+		made[i] = own
+		begun := make(chan struct{})
+		tellBegun := sync.OnceFunc(func() { close(begun) })
+		call.onEvent = tellBegun
+		group.Go(func() {
+			defer tellBegun()
+			var err error
+			if call.Operation == "call" {
+				err = own.tell(session.Call(ctx, call.Agent, input))
+			} else {
+				err = follow(ctx, session.Stream(ctx, call.Agent, input), nil, call, own)
+			}
+			if err != nil {
+				own["error"] = errorJSON(err)
+			}
+		})
+		<-begun
+	}
+	return made, nil
 }
 
 func (r result) tell(task *smartcall.Task, err error) error {
@@ -314,6 +357,9 @@ func collectEvents[Event any](events iter.Seq2[*Event, error], c callSettings, r
 		kept = append(kept, flat)
 		if err := take(event, len(kept)); err != nil {
 			return false, err
+		}
+		if c.onEvent != nil {
+			c.onEvent()
 		}
 		if len(kept) == c.LeaveAfter {
 			return true, nil

@@ -20,6 +20,7 @@ type Open struct {
 	Call        any               `json:"call,omitzero"`
 	Stream      any               `json:"stream,omitzero"`
 	Watch       any               `json:"watch,omitzero"`
+	Cancel      any               `json:"cancel,omitzero"`
 	WatchAgents any               `json:"watchAgents,omitzero"`
 	Headers     map[string]string `json:"headers,omitzero"`
 	TimeoutMs   uint32            `json:"timeoutMs,omitzero"`

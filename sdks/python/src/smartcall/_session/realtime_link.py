@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
@@ -42,7 +43,10 @@ async def dial(client: ClientOptions, token: str | None) -> RealtimeLink:
 
     Raises `GATEWAY_UNREACHABLE` when nobody is there, or the reason of a refusal.
     """
-    url = f"ws{client.url.removeprefix('http')}/v1/realtime"
+    base = urlsplit(client.url)
+    # As a request does it: what is escaped stays so.
+    path = quote(f"{base.path}/v1/realtime", safe="/%:@!$&'()*+,;=~")
+    url = urlunsplit((base.scheme.replace("http", "ws"), base.netloc, path, "", ""))
     timeout = min(HELLO_TIMEOUT, client.idle_timeout or HELLO_TIMEOUT)
     socket = await _open_socket(url, client, timeout)
     loop = asyncio.get_running_loop()
