@@ -12,7 +12,7 @@ export type { Log } from "./requests/log.js";
 export { createRequestHeaders } from "./requests/request-headers.js";
 export { errorFromResponse, unreachable } from "./requests/response-error.js";
 export type { ReadToken, TokenSource } from "./requests/token-reader.js";
-export { type TaskResult, toTaskResult } from "./task-result.js";
+export { type TaskResult, textOf, toTaskResult } from "./task-result.js";
 export { type Backoff, backoffDelayMs } from "./timing/backoff.js";
 export { Lifetime } from "./timing/lifetime.js";
 export { orAbort } from "./timing/or-abort.js";

@@ -1,4 +1,4 @@
-import type { Task } from "@smartcall/protocol/openapi";
+import type { Message, Task } from "@smartcall/protocol/openapi";
 
 /** A task as the client answers it. */
 export type TaskResult = Task & {
@@ -10,6 +10,11 @@ export type TaskResult = Task & {
 export function toTaskResult(task: Task): TaskResult {
   return Object.defineProperty(task, "outputText", {
     configurable: true,
-    get: () => (task.output?.parts ?? []).map((part) => part.text ?? "").join(""),
+    get: () => textOf(task.output),
   }) as TaskResult;
+}
+
+/** The text of a message, its parts joined; empty when there is none. */
+export function textOf(message: Message | undefined): string {
+  return (message?.parts ?? []).map((part) => part.text ?? "").join("");
 }

@@ -82,12 +82,14 @@ export class Session implements AsyncDisposable {
     const lifetime = createLifetime(this.#context, options);
     lifetime.start();
     const { headers, token } = createRequest(this.#context, options);
-    const key = idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey };
     try {
       const task = await this.#transport.answer(
         { call },
         {
-          headers: { ...headers, ...key },
+          headers: {
+            ...headers,
+            ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
+          },
           token,
           timeoutMs: lifetime.remainingMs,
           signal: lifetime.signal,

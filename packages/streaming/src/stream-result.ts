@@ -1,3 +1,4 @@
+import { textOf } from "@smartcall/client/core";
 import type { Artifact, Message, Task, TaskError, Usage } from "@smartcall/protocol/openapi";
 import { SmartcallError } from "@smartcall/protocol/sdk";
 import type { TaskStreamEvent } from "./events/task-stream-event.js";
@@ -92,15 +93,11 @@ export function assertAnswered({ state, error, taskId }: StreamResult): void {
 function takeTask(result: Mutable<StreamResult>, task: Task): void {
   result.state = task.state;
   result.message = task.output;
-  result.text = task.output === undefined ? "" : textOf(task.output);
+  result.text = textOf(task.output);
   result.artifacts = task.artifacts ?? [];
   result.usage = task.usage;
   result.error = task.error;
   result.prompt = task.prompt;
-}
-
-function textOf(message: Message): string {
-  return (message.parts ?? []).map((part) => part.text ?? "").join("");
 }
 
 function withArtifact(

@@ -13,7 +13,7 @@ export interface WireEvent {
 }
 
 /** Fields that do not say what happened. */
-const common: ReadonlySet<string> = new Set(["taskId", "cursor", "time", "merged"]);
+const common: readonly string[] = ["taskId", "cursor", "time", "merged"];
 
 /** Whether a JSON value has the shape of an event. */
 export function isWireEvent(value: unknown): value is WireEvent {
@@ -29,7 +29,7 @@ export function isWireEvent(value: unknown): value is WireEvent {
 /** The name of what happened; `unknown` when the event does not say. */
 export function kindOf(event: WireEvent): string {
   for (const key in event) {
-    if (!common.has(key) && event[key] !== undefined && event[key] !== null) return key;
+    if (!common.includes(key) && (event[key] ?? null) !== null) return key;
   }
   return "unknown";
 }

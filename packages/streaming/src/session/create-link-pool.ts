@@ -52,7 +52,5 @@ export function createLinkPool(setup: {
 
 async function findWebSocket(): Promise<WebSocketConstructor> {
   const { WebSocket } = globalThis as { WebSocket?: WebSocketConstructor };
-  if (WebSocket !== undefined) return WebSocket;
-  const { default: isomorphic } = await import("isomorphic-ws");
-  return isomorphic as unknown as WebSocketConstructor;
+  return WebSocket ?? ((await import("isomorphic-ws")).default as unknown as WebSocketConstructor);
 }

@@ -7,7 +7,7 @@ import { errorFromLoss } from "./error-from-loss.js";
 import type { RealtimeLink, RealtimeProtocol } from "./realtime-link.js";
 
 /** An event may hold a whole task: the gateway's tasks grow to 8 MiB by default, JSON to more. */
-const maxFrameBytes = 32 * 1_024 * 1_024;
+const maxFrameBytes = 2 ** 25;
 
 const json: RealtimeProtocol = { name: subprotocols.json, createCodec: createJsonCodec };
 
@@ -41,7 +41,7 @@ export async function dialRealtimeLink(options: RealtimeLinkOptions): Promise<Re
   const timer = setTimeout(() => {
     silence = new SmartcallError({
       reason: "GATEWAY_UNREACHABLE",
-      message: `The gateway at ${url} said no hello within ${helloTimeoutMs} ms.`,
+      message: `${url} said no hello.`,
     });
     met.reject(silence);
     link?.close();

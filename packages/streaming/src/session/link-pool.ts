@@ -38,8 +38,8 @@ export class LinkPool {
     while (true) {
       this.#controller.signal.throwIfAborted();
       const isOwn = this.#current === undefined;
-      const current = this.#current ?? this.#begin();
-      this.#current = current;
+      this.#current ??= this.#begin();
+      const current = this.#current;
       const link = await orAbort(current, signal);
       if (link.link.usable) return link;
       if (this.#current === current) this.#current = undefined;
@@ -63,8 +63,7 @@ export class LinkPool {
   }
 
   #release(): void {
-    const current = this.#current;
+    this.#current?.then(({ link }) => link.close()).catch(() => {});
     this.#current = undefined;
-    current?.then(({ link }) => link.close()).catch(() => {});
   }
 }
