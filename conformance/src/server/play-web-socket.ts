@@ -4,8 +4,12 @@ import type { Step } from "../vector.ts";
 import { type FramePeer, FrameScript } from "./frame-script.ts";
 import type { Run } from "./run.ts";
 
-/** Plays a script on a WebSocket whose messages are packets of frames in JSON. */
-export function playWebSocket(webSocket: WebSocket, steps: readonly Step[], run: Run): void {
+/** Plays a script on a WebSocket whose messages are packets of frames in JSON, to its end. */
+export function playWebSocket(
+  webSocket: WebSocket,
+  steps: readonly Step[],
+  run: Run,
+): Promise<void> {
   const peer: FramePeer = {
     send: (frames) => webSocket.send(JSON.stringify({ frames })),
     sendBytes: (bytes) => webSocket.send(bytes.toString()),
@@ -26,7 +30,7 @@ export function playWebSocket(webSocket: WebSocket, steps: readonly Step[], run:
     if (frames === undefined) run.complain(`a message that is no packet: ${String(data)}`);
     else script.receive(frames);
   });
-  void script.play(steps);
+  return script.play(steps);
 }
 
 function framesOf(text: string): JsonObject[] | undefined {

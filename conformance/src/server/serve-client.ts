@@ -209,7 +209,8 @@ class Serving implements Served {
     }
     const steps = respond.websocket;
     this.#webSockets.handleUpgrade(message, socket, head, (webSocket) => {
-      playWebSocket(webSocket, steps, this.#run);
+      // What the client does last, such as to close, may still be on its way when it has answered.
+      this.#closings.push(playWebSocket(webSocket, steps, this.#run));
     });
   }
 
