@@ -40,15 +40,19 @@ class LinkPool:
                 raise SmartcallError("DRAINING")
 
     async def close(self, reason: SmartcallError) -> None:
-        """Ends the link, and with it all that runs on it; nothing runs afterwards."""
+        """Ends the link, and with it all that runs on it; returns when its connection is closed."""
         self.closed = reason
         current, self._current = self._current, None
         if current is None:
             return
         if not current.done():
             current.cancel()
+            await asyncio.wait([current])
         elif not current.cancelled() and current.exception() is None:
-            current.result().link.close()
+            link = current.result()
+            link.link.close()
+            # A loop may end right after this, and what is not closed by then is left open.
+            await asyncio.wait([link.carried])
 
     async def _begin(self) -> RealtimeLink:
         return await self._dial()

@@ -34,6 +34,8 @@ class RealtimeLink:
 
     link: Link
     ended: asyncio.Event
+    carried: asyncio.Task[None]
+    """Done when its connection is closed."""
     loss: SmartcallError | None = None
     """Why it was lost."""
 
@@ -82,11 +84,11 @@ async def dial(client: ClientOptions, token: str | None) -> RealtimeLink:
             on_close=closed,
         )
     )
-    made = RealtimeLink(link=link, ended=asyncio.Event())
-    running = asyncio.create_task(_carry(socket, carrier, link))
+    carried = asyncio.create_task(_carry(socket, carrier, link))
     # A task that nobody holds may be collected.
-    _running.add(running)
-    running.add_done_callback(_running.discard)
+    _running.add(carried)
+    carried.add_done_callback(_running.discard)
+    made = RealtimeLink(link=link, ended=asyncio.Event(), carried=carried)
     try:
         await asyncio.wait_for(asyncio.shield(met), timeout)
     except asyncio.TimeoutError:
@@ -147,7 +149,12 @@ async def _carry(socket: ClientConnection, carrier: QueuedCarrier, link: Link) -
         # The reader knows why.
         await reading
     finally:
-        await socket.close(code, text)
+        try:
+            await socket.close(code, text)
+        except asyncio.CancelledError:
+            # Its loop ends: nobody would close the socket any more.
+            socket.transport.abort()
+            raise
         reading.cancel()
         link.carrier_lost(None)
 
