@@ -185,12 +185,23 @@ test("logs are cut where nobody reads them, or their readers take nothing, befor
 });
 
 test("what readers have yet to take goes before a task that is read", async () => {
-  const store = new MemoryTaskStore({ maxBytes: 60_000 });
-  const read = await createRunning(store, 20_000);
+  const store = new MemoryTaskStore({ maxBytes: 150_000 });
+  const read = await createRunning(store, 40_000);
   read.attach(createReader({ bytesBehind: read.log.bytes }));
   const growing = await createRunning(store, 0);
   while (read.log.first === 1 && !read.ended) await store.append(growing, delta(spaces), 100);
   expect([read.ended, growing.ended]).toEqual([false, false]);
+});
+
+test("the newest of what a reader is about to take stays, however much another task says", async () => {
+  const store = new MemoryTaskStore({ maxBytes: 60_000 });
+  const read = await createRunning(store, 6_000);
+  read.attach(createReader({ bytesBehind: read.log.bytes }));
+  const growing = await createRunning(store, 0);
+  expect(() => {
+    for (let piece = 0; piece < 1_000; piece++) void store.append(growing, delta(spaces), 100);
+  }).toThrowError(expect.objectContaining({ reason: "PAYLOAD_TOO_LARGE" }));
+  expect([read.ended, read.log.first]).toEqual([false, 1]);
 });
 
 test("an ended task waits for a reader that was cut off, longer than those whose readers had all", async () => {

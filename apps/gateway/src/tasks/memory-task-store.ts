@@ -37,6 +37,12 @@ const sealedOverheadBytes = 400;
 /** However many tasks there are, each may be so far ahead of its readers. */
 const leastLeadBytes = 8 * 1024;
 
+/**
+ * Of what a reader that keeps taking has yet to take, the newest so many bytes stay in any case: some thirty
+ * events, which a reader may be behind when the machine was busy for a second.
+ */
+const leastNeededBytes = 16 * 1024;
+
 /** How long an ended task is kept before others for a reader that was cut off. */
 const comebackMs = 30_000;
 
@@ -319,7 +325,8 @@ export class MemoryTaskStore implements TaskStore {
 
   /**
    * Cuts logs to free more than is missing, since it has to look at all of them; not again before
-   * one may be long enough. `sparing` leaves what readers that keep taking have yet to take.
+   * one may be long enough. `sparing` leaves what readers that keep taking have yet to take, `ruthless`
+   * the newest of it.
    */
   #trimLogs(bytes: number, manner: TrimManner): void {
     if (!this.#isShortOf(bytes) || !this.#pace.isWorthTrying(manner)) return;
@@ -329,7 +336,11 @@ export class MemoryTaskStore implements TaskStore {
       if (!(kept.content instanceof TaskRecord)) continue;
       const { log, neededBytes } = kept.content;
       byLog.set(log, kept);
-      logs.push({ log, neededBytes: manner === "sparing" ? neededBytes : 0 });
+      const isSparing = manner === "sparing";
+      logs.push({
+        log,
+        neededBytes: isSparing ? neededBytes : Math.min(neededBytes, leastNeededBytes),
+      });
     }
     const missing = this.#bytes + bytes - this.#maxBytes;
     trimLogs(logs, Math.max(missing, this.#maxBytes >> 4), (log, freed) => {

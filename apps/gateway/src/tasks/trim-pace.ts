@@ -1,6 +1,6 @@
 import { shortLogBytes } from "./trim-logs.js";
 
-/** Whether logs are cut with or without regard for those who read them. */
+/** Whether logs are cut with all regard for those who read them, or with little. */
 export type TrimManner = "sparing" | "ruthless";
 
 /** Says when logs that were found too short to be cut may have grown enough, since it costs a look at all. */
